@@ -1,0 +1,39 @@
+# make demo   a simulated shop, its map and its pages      (ARGS="--no-serve --language en")
+# make test   everything that must hold
+# make bench  how fast it is, beside its peers
+# make lint   style, types, import directions
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+SOURCES := pyproject.toml client/package.json client/package-lock.json client/build_hook.py client/vite.config.ts \
+	src/safarnama/drawing/icons.txt $(shell find client/src -type f)
+
+.PHONY: demo test bench lint types clean
+
+demo: $(VENV)/.installed
+	@$(VENV)/bin/safarnama demo demo $(ARGS)
+
+test: $(VENV)/.tested lint
+	@$(PYTHON) -m pytest -n 2 $(ARGS)
+
+bench: $(VENV)/.tested
+	@$(PYTHON) -m bench $(ARGS)
+
+lint: $(VENV)/.tested
+	@$(VENV)/bin/ruff check src tests bench client
+	@$(VENV)/bin/ruff format --check --quiet src tests bench client
+	@$(VENV)/bin/mypy
+
+$(VENV)/.installed: $(SOURCES)
+	@sh tools/setup venv $(VENV)
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --editable .
+	@$(PYTHON) -m safarnama.journeys.warming
+	@touch $@
+
+$(VENV)/.tested: $(VENV)/.installed
+	@sh tools/setup chromium
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,2 @@
+// The browser's part of the map page.
+export {};

@@ -1,0 +1,63 @@
+"""All commands, and what happens when one goes wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import version
+
+import typer
+
+from safarnama.cli import asking, demo, discovering, drawing, importing, listing, making, quality, serving
+from safarnama.cli.spoken import language, t
+from safarnama.core.errors import Mistake
+from safarnama.core.words import Text
+
+_BUG = Text(
+    en="This is a fault in Safarnama, not in what you did: {kind}: {what}. Set SAFARNAMA_DEBUG=1 and run it again to see where.",
+    fa="این خطای سفرنامه است، نه شما: {kind}: {what}. برای دیدن محل آن SAFARNAMA_DEBUG=1 بگذارید و دوباره اجرا کنید.",
+)
+
+app = typer.Typer(
+    name="safarnama",
+    help=t(
+        "Living customer journey maps from what customers really did, in Persian and English.",
+        "نقشه‌های زنده سفر مشتری، برآمده از رفتار واقعی مشتریان، به فارسی و انگلیسی.",
+    ),
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+@app.callback(invoke_without_command=True)
+def _options(
+    show_version: bool = typer.Option(False, "--version", help=t("Show the version and end.", "نمایش نسخه و پایان.")),
+) -> None:
+    if show_version:
+        print(version("safarnama"))
+        raise typer.Exit
+
+
+for module in (demo, making, importing, quality, listing, asking, discovering, drawing, serving):
+    module.register(app)
+
+
+def main() -> None:
+    """The command line's entry. Mistakes of the user end with one line and status 2."""
+    try:
+        app()
+    except Mistake as mistake:
+        print(mistake.say(language()), file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        # Whoever read the output has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)
+    except Exception as error:
+        if os.environ.get("SAFARNAMA_DEBUG"):
+            raise
+        print(_BUG.say(language(), kind=type(error).__name__, what=error), file=sys.stderr)
+        sys.exit(1)

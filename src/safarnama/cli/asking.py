@@ -1,0 +1,140 @@
+"""safarnama ask: every question with its own parameters, whoever added it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import orjson
+import typer
+
+from safarnama.cli.options import JSON, WORKSPACE
+from safarnama.cli.spoken import language, note, progress, t
+from safarnama.cli.tables import print_csv, print_table
+from safarnama.core import registry
+from safarnama.core.errors import Mistake
+from safarnama.core.finding import Finding
+from safarnama.core.parameters import ChoiceKind, kind_of
+from safarnama.core.words import Text
+from safarnama.core.workspace import Workspace
+
+_USE = Text(en="Use: safarnama ask {name} {options} [-w DIR]", fa="کاربرد: safarnama ask {name} {options} [-w DIR]")
+_SAVED = Text(en="Picture: {path}", fa="تصویر: {path}")
+_VALUE_MISSING = Text(
+    en="{option} has no value. Write {option} VALUE; safarnama ask {name} --help shows them all.",
+    fa="{option} مقدار ندارد. بنویسید {option} VALUE؛ safarnama ask {name} --help همه را نشان می‌دهد.",
+)
+
+
+def register(app: typer.Typer) -> None:
+    @app.command(
+        help=t("Ask a question of the journeys.", "پرسیدن یک پرسش از سفرها."),
+        context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []},
+    )
+    def ask(
+        context: typer.Context,
+        question: str = typer.Argument(
+            None,
+            help=t(
+                "Its name; safarnama list questions shows them.",
+                "نام آن؛ safarnama list questions نشانشان می‌دهد.",
+            ),
+        ),
+        parameters: Path = typer.Option(
+            None, metavar="FILE.json", help=t("Parameters from a file.", "پارامترها از یک فایل.")
+        ),
+        as_json: bool = JSON,
+        as_csv: bool = typer.Option(False, "--csv", help=t("The answer as CSV.", "پاسخ به شکل CSV.")),
+        picture: Path = typer.Option(
+            None,
+            metavar="FILE",
+            help=t("Draw it: FILE.svg, .png or .pdf.", "کشیدن آن: FILE.svg یا png. یا pdf."),
+        ),
+        spoken: str = typer.Option(
+            None, "--language", help=t("Language of the answer: fa or en.", "زبان پاسخ: fa یا en.")
+        ),
+        workspace: Path = WORKSPACE,
+    ) -> None:
+        if question is None or question in ("--help", "-h"):
+            print(context.get_help())
+            for each in registry.names("question"):
+                print(f"  {each:<12} {registry.find('question', each).title.say(language())}")
+            return
+        kind = registry.find("question", question)
+        if "--help" in context.args or "-h" in context.args:
+            _help(kind)
+            return
+        given = {**_from_file(parameters), **_from_words(context.args, kind.name())}
+        asked = kind.of(given)
+        with progress(kind.title.say(language())) as bar:
+            finding = Workspace.open(workspace).journeys(progress=lambda share: bar("", share)).ask(asked)
+        show(finding, spoken or language(), as_json, as_csv, picture)
+
+
+def show(finding: Finding, spoken: str, as_json: bool, as_csv: bool, picture: Path | None) -> None:
+    """Print a finding the way that was asked for."""
+    if picture is not None:
+        note(_SAVED, path=finding.picture().save(picture, spoken))
+    if as_json:
+        sys.stdout.buffer.write(finding.to_json() + b"\n")
+    elif as_csv:
+        print_csv(finding)
+    elif picture is None:
+        print_table(finding, spoken)
+
+
+def _from_file(path: Path | None) -> dict[str, Any]:
+    if path is None:
+        return {}
+    try:
+        found = orjson.loads(path.read_bytes())
+    except (OSError, orjson.JSONDecodeError):
+        found = None
+    if not isinstance(found, dict):
+        raise Mistake(
+            Text(
+                en="{path} holds no parameters. It should be JSON like {example}.",
+                fa="{path} پارامتری ندارد. باید JSON باشد، مانند {example}.",
+            ),
+            path=path,
+            example='{"steps": "view,buy", "window": "7d"}',
+        )
+    return found
+
+
+def _from_words(words: list[str], name: str) -> dict[str, str]:
+    """``--steps a,b --window=7d`` as names and values."""
+    given: dict[str, str] = {}
+    at = 0
+    while at < len(words):
+        word = words[at]
+        if not word.startswith("--"):
+            raise Mistake(
+                Text(
+                    en="{seen} was not expected here. Parameters are written --name value; names with spaces in quotes.",
+                    fa="{seen} اینجا انتظار نمی‌رفت. پارامتر به شکل --name value نوشته می‌شود؛ نام‌های فاصله‌دار در گیومه.",
+                ),
+                seen=repr(word),
+            )
+        option, equals, value = word.partition("=")
+        if not equals:
+            at += 1
+            if at >= len(words):
+                raise Mistake(_VALUE_MISSING, option=option, name=name)
+            value = words[at]
+        given[option.removeprefix("--")] = value
+        at += 1
+    return given
+
+
+def _help(kind: Any) -> None:
+    options = " ".join(f"--{name} {value!r}" for name, value in kind.example.items())
+    print(kind.title.say(language()))
+    print(" ".join((kind.__doc__ or "").split()))
+    print(_USE.say(language(), name=kind.name(), options=options))
+    for name, field in kind.model_fields.items():
+        widget = kind_of(field)
+        what = "|".join(widget.options) if isinstance(widget, ChoiceKind) else widget.name
+        default = "" if field.is_required() else f" [{field.default if field.default is not None else '–'}]"
+        print(f"  --{name.replace('_', '-'):<14} {what}{default}")

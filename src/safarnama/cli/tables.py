@@ -1,0 +1,65 @@
+"""Findings on a terminal and in CSV."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from safarnama.core.finding import Finding
+from safarnama.core.words import Text, speech
+from safarnama.core.words.digits import persian
+
+_COUNTED = Text(en="n = {n:count} {unit}, {period}", fa="{n:count} {unit}، {period}")
+_SHARES = ("share", "low", "high", "previous_low", "previous_high")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def print_table(finding: Finding, language: str) -> None:
+    """Headline, rows, n, and what to keep in mind."""
+    print(finding.say(language))
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in finding.table.column_names:
+        kind = str(finding.table.schema.field(name).type)
+        table.add_column(name, justify="left" if kind == "string" else "right", overflow="fold")
+    for row in finding.rows():
+        table.add_row(*(_cell(name, value, language) for name, value in row.items()))
+    console = Console() if sys.stdout.isatty() else Console(width=220)
+    console.print(table)
+    unit = speech.NOUNS[finding.n_unit]
+    period = speech.say(finding.period, "period", language) if finding.period else "–"
+    print(_COUNTED.say(language, n=finding.n, unit=unit[2] if language == "fa" else unit[1], period=period))
+    for caveat in finding.say_caveats(language):
+        print(f"– {caveat}")
+
+
+def print_csv(finding: Finding) -> None:
+    """The rows as CSV; text that a spreadsheet would run as a formula is defused."""
+    writer = csv.writer(sys.stdout)
+    writer.writerow(finding.table.column_names)
+    for row in finding.rows():
+        writer.writerow([_defused(value) for value in row.values()])
+
+
+def _cell(name: str, value: Any, language: str) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        if name.startswith("share") or name in _SHARES:
+            return speech.say(value, "percent.1", language)
+        if name.endswith("_seconds"):
+            return speech.duration(value, language)
+        return speech.say(value, "number.2", language)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return speech.say(value, "count", language)
+    text = str(value).replace("[", "\\[")
+    return persian(text) if language == "fa" and text.isdigit() else text
+
+
+def _defused(value: Any) -> Any:
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return "'" + value
+    return value

@@ -1,0 +1,51 @@
+"""Mistakes that a person can mend: what happened, what was seen, what to do. One line, in both languages."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import Any
+
+from safarnama.core.words import Text
+
+
+class Mistake(Exception):
+    """Something the user can mend. The command line prints it as one line and ends with status 2.
+
+    ``Mistake(Text(en="…{seen}…", fa="…{seen}…"), seen=…)``; ``say(language)`` gives the sentence.
+    """
+
+    def __init__(self, text: Text, /, **arguments: Any) -> None:
+        self.text = text
+        self.arguments = arguments
+        super().__init__(text.say("en", **arguments))
+
+    def say(self, language: str) -> str:
+        return self.text.say(language, **self.arguments)
+
+
+def nearest(word: str, known: list[str]) -> str | None:
+    """The known word that looks most like ``word``, for "did you mean …"; None when nothing is near."""
+    lower = {name.casefold(): name for name in reversed(known)}
+    found = get_close_matches(word.casefold(), lower, n=1, cutoff=0.6)
+    return lower[found[0]] if found else None
+
+
+def unknown(what: Text, seen: str, known: list[str]) -> Mistake:
+    """The mistake of naming something that is not there: says what was seen and the nearest right name."""
+    near = nearest(seen, known)
+    if near is not None:
+        return Mistake(
+            Text(
+                en="{what} {seen} is not here. Nearest: {near}",
+                fa="{what} {seen} پیدا نشد. نزدیک‌ترین: {near}",
+            ),
+            what=what,
+            seen=seen,
+            near=near,
+        )
+    return Mistake(
+        Text(en="{what} {seen} is not here. Known: {known}", fa="{what} {seen} پیدا نشد. موجود: {known}"),
+        what=what,
+        seen=seen,
+        known=", ".join(known[:12]) + (" …" if len(known) > 12 else "") if known else "-",
+    )

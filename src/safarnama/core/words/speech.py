@@ -1,0 +1,109 @@
+"""How a value is said: the ``{name:form}`` fields of a sentence.
+
+Forms are ``count``, ``percent``, ``number`` (with ``.1`` for decimals), ``signed``, ``duration`` (seconds), ``date``,
+``period`` (a pair of days), ``list``, or a counted noun of the table below.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from safarnama.core.words import calendar, digits
+
+# noun -> (one, many, Persian); Persian nouns stay singular after a number.
+NOUNS: dict[str, tuple[str, str, str]] = {
+    "answers": ("answer", "answers", "پاسخ"),
+    "attempts": ("attempt", "attempts", "تلاش"),
+    "cards": ("card", "cards", "کارت"),
+    "channels": ("channel", "channels", "کانال"),
+    "columns": ("column", "columns", "ستون"),
+    "customers": ("customer", "customers", "مشتری"),
+    "days": ("day", "days", "روز"),
+    "events": ("event", "events", "رویداد"),
+    "files": ("file", "files", "فایل"),
+    "identifiers": ("identifier", "identifiers", "شناسه"),
+    "journeys": ("journey", "journeys", "سفر"),
+    "lines": ("line", "lines", "سطر"),
+    "maps": ("map", "maps", "نقشه"),
+    "orders": ("order", "orders", "سفارش"),
+    "paths": ("path", "paths", "مسیر"),
+    "people": ("person", "people", "نفر"),
+    "rows": ("row", "rows", "سطر"),
+    "sessions": ("session", "sessions", "نشست"),
+    "sources": ("source", "sources", "منبع"),
+    "stages": ("stage", "stages", "مرحله"),
+    "steps": ("step", "steps", "گام"),
+    "times": ("time", "times", "بار"),
+    "touchpoints": ("touchpoint", "touchpoints", "نقطه تماس"),
+}
+_UNITS = (  # seconds, English, Persian; the unit is the largest that gives at least 1.5 of it
+    (365.25 * 86400, "years", "سال"),
+    (30.4375 * 86400, "months", "ماه"),
+    (86400, "days", "روز"),
+    (3600, "h", "ساعت"),
+    (60, "min", "دقیقه"),
+    (1, "s", "ثانیه"),
+)
+
+
+def say(value: Any, form: str, language: str) -> str:
+    """``value`` in the words of ``language``, after ``form``; a plain value without a form is said as it is."""
+    if value is None:
+        return "نامشخص" if language == "fa" else "unknown"
+    if form in NOUNS:
+        one, many, persian = NOUNS[form]
+        noun = persian if language == "fa" else one if value == 1 else many
+        return f"{digits.number(value, language)} {noun}"
+    name, _, decimals = form.partition(".")
+    if name == "percent":
+        return digits.percent(value, language, int(decimals) if decimals else None)
+    if name in ("count", "number"):
+        # A small number that is not whole says its first decimal, unless told how many.
+        some = name == "number" and abs(value) < 10 and abs(value - round(value)) >= 0.05
+        return digits.number(value, language, int(decimals or some))
+    if name == "signed":
+        return ("+" if value > 0 else "") + digits.number(value, language, int(decimals or 1))
+    if name == "duration":
+        return duration(value, language)
+    if name == "date":
+        return calendar.say_date(value.date() if isinstance(value, datetime) else value, language)
+    if name == "period":
+        start, end = (_day(each) for each in value)
+        return calendar.say_period(start, end, language)
+    if name == "list":
+        return listed([str(item) for item in value], language)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return digits.persian(str(value)) if language == "fa" else str(value)
+    return str(value)
+
+
+def duration(seconds: float, language: str) -> str:
+    """A length of time, rounded to what a person would say.
+
+    >>> duration(540, "en"), duration(540, "fa"), duration(200000, "en")
+    ('9 min', '۹ دقیقه', '2.3 days')
+    """
+    for size, english, persian in _UNITS:
+        if seconds >= 1.5 * size or size == 1:
+            amount = seconds / size
+            decimals = 1 if amount < 9.95 and size > 60 and abs(amount - round(amount)) >= 0.05 else 0
+            unit = persian if language == "fa" else english
+            return f"{digits.number(amount, language, decimals)} {unit}"
+    raise AssertionError("the last unit always fits")
+
+
+def listed(items: list[str], language: str) -> str:
+    """Items joined as a sentence does.
+
+    >>> listed(["a", "b", "c"], "en"), listed(["a", "b", "c"], "fa")
+    ('a, b and c', 'a، b و c')
+    """
+    if len(items) < 2:
+        return "".join(items)
+    comma, last = ("، ", " و ") if language == "fa" else (", ", " and ")
+    return comma.join(items[:-1]) + last + items[-1]
+
+
+def _day(value: date | str) -> date:
+    return date.fromisoformat(value[:10]) if isinstance(value, str) else value

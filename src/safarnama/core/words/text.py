@@ -1,0 +1,46 @@
+"""A sentence in both languages.
+
+Every sentence a user can see is written once, where it is used, as ``Text(en=…, fa=…)``: neither language can be
+forgotten, and a feature stays in one file. Arguments are formatted by what they are: ``{reached:customers}`` says
+"1,284 customers" or «۱٬۲۸۴ مشتری», ``{share:percent}`` says "35%" or «۳۵٪».
+"""
+
+from __future__ import annotations
+
+import string
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from safarnama.core.words import speech
+
+Language = Literal["fa", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One sentence, in English and in Persian, with optional ``{name:form}`` fields."""
+
+    en: str
+    fa: str
+
+    def say(self, language: str, /, **arguments: Any) -> str:
+        """The sentence in ``language`` ("en" or "fa") with its fields filled.
+
+        >>> Text(en="{n:customers} left", fa="{n:customers} رفتند").say("fa", n=1284)
+        '۱٬۲۸۴ مشتری رفتند'
+        """
+        template = self.fa if language == "fa" else self.en
+        return _Speaker(language).vformat(template, (), arguments) if "{" in template else template
+
+
+class _Speaker(string.Formatter):
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def format_field(self, value: Any, form: str) -> str:
+        if isinstance(value, Text):
+            return value.say(self.language)
+        if isinstance(value, dict) and set(value) <= set(LANGUAGES):
+            return str(value.get(self.language) or next(iter(value.values()), ""))
+        return speech.say(value, form, self.language)

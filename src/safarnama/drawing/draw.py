@@ -1,0 +1,65 @@
+"""Drawing a map into a file."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from safarnama.core import registry
+from safarnama.core.errors import Mistake, unknown
+from safarnama.core.words import LANGUAGES, Text
+from safarnama.core.workspace import write
+from safarnama.drawing.outputs.output import Drawing
+from safarnama.drawing.paper import PAPER
+from safarnama.drawing.tokens import THEMES
+from safarnama.maps.model import Map
+
+SIZES = ("fit", *PAPER)
+
+
+def draw(
+    document: Map,
+    path: str | Path,
+    *,
+    layout: str = "grid",
+    language: str = "en",
+    size: str = "fit",
+    theme: str = "paper",
+    today: date | None = None,
+    **options: Any,
+) -> Path:
+    """Draw a map into a file; the ending of its name says the output.
+
+    ``size``: the paper (a4 … a0, slide), or "fit" for one as large as the sheet. ``options`` are the output's own. Raises
+    ``Mistake`` for a layout, output, size, theme or language that does not exist.
+    """
+    path = Path(path)
+    if not path.suffix:
+        raise Mistake(
+            Text(
+                en="{path} has no ending. Add one that says the format: {known:list}.",
+                fa="{path} پسوند ندارد. پسوندی که قالب را نشان دهد بیفزایید: {known:list}.",
+            ),
+            path=path,
+            known=[f".{name}" for name in registry.names("output")],
+        )
+    for value, known, what in (
+        (language, LANGUAGES, Text(en="Language", fa="زبان")),
+        (size, SIZES, Text(en="Size", fa="اندازه")),
+        (theme, tuple(THEMES), Text(en="Theme", fa="پوسته")),
+    ):
+        if value not in known:
+            raise unknown(what, value, list(known))
+    output = registry.find("output", path.suffix.removeprefix(".").lower()).of(options)
+    chosen = registry.find("layout", layout).of({})
+    drawing = Drawing(lambda spoken: chosen.scene(document, spoken, today), language, theme, size, document)
+    try:
+        write(path, output.write(drawing))
+    except OSError as error:
+        raise Mistake(
+            Text(en="{path} cannot be written ({reason}).", fa="{path} نوشته نشد ({reason})."),
+            path=path,
+            reason=error.strerror or error,
+        ) from error
+    return path

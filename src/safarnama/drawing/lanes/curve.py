@@ -1,0 +1,249 @@
+"""The hero of a sheet: what customers felt from step to step; where nobody asked them, how likely they reach the goal.
+
+Solid where it was measured or surveyed, dashed where it is assumed, broken where nothing is known: never a bridge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import ceil
+
+from safarnama.core.words import Text
+from safarnama.drawing.parts import evidence
+from safarnama.drawing.parts.evidence import count
+from safarnama.drawing.parts.frame import Frame
+from safarnama.drawing.parts.journey import rail_name
+from safarnama.drawing.pen import Pen
+from safarnama.drawing.scene import Gradient, band, smooth
+from safarnama.drawing.shaping import width
+from safarnama.maps.model import Curve, Map, Point
+from safarnama.maps.words import say
+
+_FEELING = Text(en="Feeling", fa="احساس")
+_BAND = Text(en="band: 95% interval", fa="نوار: بازه ۹۵٪")
+_CHANCE = Text(en="Chance of reaching the goal", fa="بخت رسیدن به هدف")
+_CHANCE_NOTE = Text(
+    en="of those seen at the step; band: 95% interval", fa="از کسانی که به گام رسیده‌اند؛ نوار: بازه ۹۵٪"
+)
+_LEVELS = (
+    (2, Text(en="very good", fa="بسیار خوب"), "gain"),
+    (1, Text(en="good", fa="خوب"), "ink-2"),
+    (0, Text(en="neutral", fa="بی‌طرف"), "ink-2"),
+    (-1, Text(en="bad", fa="بد"), "ink-2"),
+    (-2, Text(en="very bad", fa="بسیار بد"), "pain"),
+)
+_NO_DATA = Text(en="no data", fa="بدون داده")
+_PEAK, _VALLEY = (
+    Text(en="Peak · {step} {value}", fa="اوج · {step} {value}"),
+    Text(en="Low · {step} {value}", fa="کمینه · {step} {value}"),
+)
+_TRUTH = Text(en="Moment of truth", fa="لحظه حقیقت")
+_FEET = 30.0
+
+
+def feeling(pen: Pen, document: Map, frame: Frame, y: float, high: float) -> None:
+    """The feeling curve in a lane of that height."""
+    curves = [curve for curve in document.curves_of("feeling") if curve.points]
+    top, bottom = y + 30, y + high - _FEET - 8
+    per_level = (bottom - top) / 4
+
+    def level(value: float) -> float:
+        return top + (2 - value) * per_level
+
+    _ground(pen, frame, y, high, Gradient(((0, "mood-high"), (0.5, "surface"), (1, "mood-low"))))
+    for value, name, colour in _LEVELS:
+        at = level(value)
+        pen.line(frame.left, at, frame.right, at, "ink-3" if value == 0 else "rule", 0.75)
+        pen.text(
+            frame.left - 8,
+            at + 3.3,
+            pen.say(name),
+            9.5,
+            700 if abs(value) == 2 else 400,
+            colour,
+            anchor="end",
+        )
+    rail_name(pen, frame, y + 2, pen.say(_FEELING), pen.say(_BAND), "activity", room=frame.rail - 50)
+    _plot(pen, document, frame, y, high, curves, level, lambda value: pen.form(value, "signed"), faces=True)
+
+
+def chance(pen: Pen, document: Map, frame: Frame, y: float, high: float) -> None:
+    """The chance of reaching the goal from each step."""
+    curves = [curve for curve in document.curves_of("chance") if curve.points]
+    tops = [point.high if point.high is not None else point.value for curve in curves for point in curve.points]
+    full = min(1.0, max(0.1, ceil(max(tops, default=1.0) * 10.5) / 10))
+    top, bottom = y + 26, y + high - _FEET - 4
+
+    def level(value: float) -> float:
+        return bottom - value / full * (bottom - top)
+
+    _ground(pen, frame, y, high, Gradient(((0, "mood-high"), (0.6, "surface"), (1, "surface"))))
+    for part in range(5):
+        value = full * part / 4
+        pen.line(frame.left, level(value), frame.right, level(value), "ink-3" if part == 0 else "rule", 0.75)
+        pen.text(frame.left - 8, level(value) + 3.3, pen.form(value, "percent"), 9.5, 400, "ink-2", anchor="end")
+    rail_name(pen, frame, y + 2, pen.say(_CHANCE), pen.say(_CHANCE_NOTE), "target", room=frame.rail - 34)
+    _plot(pen, document, frame, y, high, curves, level, lambda value: pen.form(value, "percent"), faces=False)
+
+
+def _ground(pen: Pen, frame: Frame, y: float, high: float, gradient: Gradient) -> None:
+    pen.box(frame.left, y, frame.right - frame.left, high, gradient)
+
+
+def _plot(
+    pen: Pen,
+    document: Map,
+    frame: Frame,
+    y: float,
+    high: float,
+    curves: list[Curve],
+    level: Callable[[float], float],
+    shown: Callable[[float], str],
+    faces: bool,
+) -> None:
+    places = {step.id: number for number, step in enumerate(document.steps)}
+    # A curve has one point a step; a point at a stage stands in the middle of its steps.
+    known: dict[int, Point] = {}
+    for curve in curves[:1]:
+        for point in curve.points:
+            if point.step in places:
+                known[places[point.step]] = point
+    at = {number: (frame.middle(number), level(point.value)) for number, point in known.items()}
+    for run in _runs(sorted(known)):
+        _stretch(pen, run, known, at, level)
+    _feet(pen, document, frame, y, high, known, level)
+    _dots(pen, document, frame, known, at, level, shown, faces)
+
+
+def _runs(numbers: list[int]) -> list[list[int]]:
+    """Steps next to each other: a line joins them, a gap breaks it."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
+
+
+def _stretch(
+    pen: Pen,
+    run: list[int],
+    known: dict[int, Point],
+    at: dict[int, tuple[float, float]],
+    level: Callable[[float], float],
+) -> None:
+    upper, lower = [], []
+    for number in run:
+        point = known[number]
+        x = at[number][0]
+        upper.append((x, level(point.high if point.high is not None else point.value)))
+        lower.append((x, level(point.low if point.low is not None else point.value)))
+    assumed = [not known[number].evidence for number in run]
+    if len(run) > 1:
+        pen.path(band(upper, lower), fill="lapis", opacity=0.15, hatched=all(assumed))
+        whole = smooth([at[number] for number in run])
+        for place in range(len(run) - 1):
+            piece = (("M", at[run[place]]), whole[place + 1])
+            dashed = assumed[place] or assumed[place + 1]
+            pen.path(piece, stroke="lapis", width=2.25 if dashed else 3, dash="6 5" if dashed else None)
+    else:
+        (x, up), (_, down) = upper[0], lower[0]
+        if down - up > 2:
+            pen.box(x - 6, up, 12, down - up, "lapis", radius=6, opacity=0.15)
+
+
+def _feet(
+    pen: Pen,
+    document: Map,
+    frame: Frame,
+    y: float,
+    high: float,
+    known: dict[int, Point],
+    level: Callable[[float], float],
+) -> None:
+    """n under every step; a hollow ring and the words where there is nothing."""
+    base = y + high - 11
+    for number, _ in enumerate(document.steps):
+        x = frame.middle(number)
+        point = known.get(number)
+        if point is None:
+            pen.disc(x, level(0), 4, "surface", "nodata", stroke_width=1.5)
+            pen.text(x, level(0) + 18, pen.say(_NO_DATA), 9.5, 400, "ink-3", anchor="middle", room=frame.column - 6)
+            continue
+        if not point.evidence:
+            said, state = pen.say(evidence.WORDS["assumed"]), "assumed"
+        else:
+            best = point.evidence[0]
+            said = count(pen, best.n or 0, best.unit)
+            state = "stale" if best.stale(pen.today) else best.kind
+        size = 9.0
+        wide = width(said, size) + 13
+        if wide > frame.column - 4:
+            said = pen.form(point.evidence[0].n or 0, "count") if point.evidence else said
+            wide = width(said, size) + 13
+        evidence.mark(pen, state, x - wide / 2 + 5, base - 3)
+        pen.text(x - wide / 2 + 13, base, said, size, 400, "ink-3")
+
+
+def _dots(
+    pen: Pen,
+    document: Map,
+    frame: Frame,
+    known: dict[int, Point],
+    at: dict[int, tuple[float, float]],
+    level: Callable[[float], float],
+    shown: Callable[[float], str],
+    faces: bool,
+) -> None:
+    steps = document.steps
+    numbers = sorted(known)
+    firm = [number for number in numbers if known[number].evidence]
+    peak = max(firm, key=lambda number: known[number].value, default=None)
+    low = min(firm, key=lambda number: known[number].value, default=None)
+    for number in numbers:
+        x, here = at[number]
+        point = known[number]
+        special = faces and len(firm) > 1 and number in (peak, low) and peak != low
+        if not point.evidence:
+            pen.disc(x, here, 5, "surface", "ink-3", stroke_width=1.75, dash="2.6 2.2")
+        elif special and ((number == peak and point.value >= 0.5) or (number == low and point.value <= 0)):
+            colour = "gain" if number == peak else "pain"
+            pen.disc(x, here, 9.5, "surface")
+            pen.icon(
+                "smile" if number == peak else "frown" if point.value > -1.2 else "angry",
+                x,
+                here,
+                20,
+                colour,
+                1.9,
+            )
+        else:
+            pen.disc(x, here, 4.8, "surface", "lapis", stroke_width=2)
+        labelled = number in (peak, low) and len(firm) > 1
+        if labelled:
+            up = number == peak
+            said = pen.say(
+                _PEAK if up else _VALLEY, step=say(steps[number].name, pen.language), value=shown(point.value)
+            )
+            _label(pen, frame, x, here, said, up, ("gain" if up else "pain"), level)
+        if steps[number].moment_of_truth:
+            pen.line(x, level(2) - 12 if faces else here - 30, x, here - 13, "opportunity", 1.25, dash="1.5 3.5")
+            pen.icon("star", x, (level(2) - 20) if faces else here - 38, 12, "opportunity")
+            pen.text(x + 10, (level(2) - 16) if faces else here - 34, pen.say(_TRUTH), 10, 600, "opportunity")
+
+
+def _label(
+    pen: Pen,
+    frame: Frame,
+    x: float,
+    here: float,
+    said: str,
+    up: bool,
+    colour: str,
+    level: Callable[[float], float],
+) -> None:
+    room = min(3 * frame.column, 300)
+    half = min(width(said, 11, 700), room) / 2
+    x = min(max(x, frame.left + half + 6), frame.right - half - 6)
+    pen.text(x, here - 16 if up else here + 25, said, 11, 700, colour, anchor="middle", room=room, halo="surface")

@@ -1,0 +1,84 @@
+"""Pain points, strengths and opportunities: tinted cards with a figure, a bar on one scale, a sentence and its evidence.
+
+A card that is only assumed is not tinted: paper, hatched, with a dashed edge and the word.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from safarnama.core.words import Text
+from safarnama.drawing.parts import evidence
+from safarnama.drawing.parts.frame import Frame
+from safarnama.drawing.pen import Pen
+from safarnama.drawing.shaping import width
+from safarnama.maps.model import Card, Figure, Lane, Map
+from safarnama.maps.words import say
+
+_COLOURS = {"pains": "pain", "strengths": "gain", "opportunities": "opportunity"}
+_UNKNOWN = Text(en="?", fa="؟")
+_BAR = 80.0  # pixels for the whole scale, in every card alike
+_FULL = {"pains": 0.5, "strengths": 1.0, "opportunities": 1.0}
+_AT_MOST = 3
+
+
+def draw(pen: Pen, document: Map, lane: Lane, frame: Frame, y: float) -> float:
+    places: dict[tuple[int, int], list[Card]] = defaultdict(list)
+    for card in lane.cards:
+        places[document.columns(card)].append(card)
+    rows = [cards[:_AT_MOST] for cards in places.values()]
+    deep = max((len(cards) for cards in rows), default=0)
+    at = y + 7
+    for row in range(deep):
+        mine = [cards[row] for cards in rows if len(cards) > row]
+        high = max(_card(Pen(pen.language, pen.today), document, lane, frame, card, at, 0) for card in mine)
+        for card in mine:
+            _card(pen, document, lane, frame, card, at, high)
+        at += high + 7
+    return at - y
+
+
+def _card(pen: Pen, document: Map, lane: Lane, frame: Frame, card: Card, y: float, high: float) -> float:
+    x, wide = frame.span(document, card)
+    x, wide = x + 4, wide - 8
+    room = wide - 20
+    found = document.evidence(card)
+    figure = document.figure(card)
+    hue = _COLOURS[lane.kind]
+    assumed = not found
+    if assumed:
+        pen.box(x, y, wide, high, "paper", "assumed-edge", radius=5, dash="3 2.5", hatched=True)
+    else:
+        pen.box(x, y, wide, high, f"{hue}-tint", f"{hue}-edge", radius=5)
+    used = 8.0
+    if figure or assumed:
+        shown = pen.form(figure.value, figure.form) if figure else pen.say(_UNKNOWN)
+        label = say(figure.label, pen.language) if figure else ""
+        taken = pen.text(x + 10, y + used + 14, shown, 17, 800, "ink-3" if assumed else hue)
+        space = room - taken - 7
+        if label and width(label, 9.5) <= space:
+            pen.text(x + 10 + taken + 7, y + used + 14, label, 9.5, 400, "ink-2")
+            used += 20
+        elif label:
+            used += 18
+            used += pen.block(x + 10, y + used, label, room, 9.5, 400, "ink-2", lines=2, tight=True) + 2
+        else:
+            used += 20
+        if figure and figure.form == "percent":
+            _bar(pen, lane.kind, figure, x + 10, y + used, hue, min(_BAR, room))
+            used += 8
+    text = say(card.text, pen.language)
+    if text:
+        used += pen.block(x + 10, y + used, text, room, 10.8, 600, "ink" if not assumed else "ink-2", lines=5) + 3
+    end = max(high - 8, used + 10)
+    evidence.line(pen, found, x + 10, y + end, room)
+    return used + 18
+
+
+def _bar(pen: Pen, kind: str, figure: Figure, x: float, y: float, hue: str, room: float) -> None:
+    full = _FULL[kind]
+    pen.box(x, y, room, 4, f"{hue}-track", radius=2)
+    pen.box(x, y, max(4.0, min(1.0, figure.value / full) * room), 4, hue, radius=2)
+    if figure.low is not None and figure.high is not None:
+        low, high = (min(1.0, max(0.0, end / full)) * room for end in (figure.low, figure.high))
+        pen.line(x + low, y + 2, x + high, y + 2, "ink", 1)

@@ -1,0 +1,70 @@
+"""Touchpoints: a token with its icon (a circle where something is communicated, a square where the customer acts), the name,
+and the share of customers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from safarnama.drawing.parts import evidence
+from safarnama.drawing.parts.frame import Frame
+from safarnama.drawing.pen import Pen
+from safarnama.drawing.shaping import width, wrap
+from safarnama.maps.model import Card, Lane, Map
+from safarnama.maps.words import say
+
+_TOKEN = 23.0
+_AT_MOST = 4
+
+
+def draw(pen: Pen, document: Map, lane: Lane, frame: Frame, y: float) -> float:
+    places: dict[tuple[int, int], list[Card]] = defaultdict(list)
+    for card in lane.cards:
+        places[document.columns(card)].append(card)
+    tallest = 0.0
+    for (first, after), cards in places.items():
+        x, room = frame.x(first) + 9, (after - first) * frame.column - 16
+        at = y + 8
+        for card in cards[:_AT_MOST]:
+            at += _token(pen, document, card, x, at, room)
+        if len(cards) > _AT_MOST:
+            pen.text(x + _TOKEN + 7, at + 8, f"+ {pen.form(len(cards) - _AT_MOST, 'count')}", 9, 600, "ink-3")
+            at += 12
+        tallest = max(tallest, at - y)
+    return tallest + 5
+
+
+def _token(pen: Pen, document: Map, card: Card, x: float, y: float, room: float) -> float:
+    found = document.evidence(card)
+    assumed = not found
+    edge = "assumed-edge" if assumed else "lapis"
+    pen.box(
+        x, y, _TOKEN, _TOKEN, "paper" if assumed else "surface", edge,
+        stroke_width=1.25, radius=4 if card.action else _TOKEN / 2, dash="3 2" if assumed else None,
+    )  # fmt: skip
+    pen.icon(card.icon or "circle-dot", x + _TOKEN / 2, y + _TOKEN / 2, 13, "ink-3" if assumed else "lapis")
+    name = say(card.text, pen.language)
+    figure = document.figure(card)
+    share = pen.form(figure.value, figure.form) if figure else ""
+    left = x + _TOKEN + 7
+    space = room - _TOKEN - 7
+    beside = width(name, 10) + 5 + width(share, 9)
+    if beside <= space or not share:
+        lines = wrap(name, space, 10, 400, 2)
+        if len(lines) < 2:
+            wide = pen.text(left, y + 15, name, 10, room=space)
+            pen.text(left + wide + 5, y + 15, share, 9, 400, "ink-3")
+        else:
+            pen.block(left, y + 11.5 - pen.leading(10, True), name, space, 10, lines=2, tight=True)
+    else:
+        lines = wrap(name, space, 10, 400, 2)
+        if len(lines) == 1:
+            pen.text(left, y + 10, name, 10, room=space)
+            pen.text(left, y + 21, share, 9, 400, "ink-3")
+        else:
+            step = pen.leading(10, True)
+            pen.block(left, y - 1, name, space, 10, lines=2, tight=True)
+            pen.text(left, y + 2 * step + 8, share, 9, 400, "ink-3")
+            return 2 * step + 16
+    if assumed:
+        evidence.mark(pen, "assumed", x + _TOKEN, y + 2, 8)
+    return _TOKEN + 5

@@ -1,0 +1,3 @@
+"""Ways to draw a map: one file of this folder is one layout."""
+
+SHARED = ("layout",)

@@ -1,0 +1,20 @@
+"""SVG."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from safarnama.core.words import Text
+from safarnama.drawing.outputs.output import Drawing, Output
+from safarnama.drawing.svg import svg
+
+
+class Svg(Output):
+    """A vector picture; its words stay words."""
+
+    title: ClassVar[Text] = Text(en="SVG picture", fa="تصویر SVG")
+    example: ClassVar[dict[str, Any]] = {}
+    media: ClassVar[str] = "image/svg+xml"
+
+    def write(self, drawing: Drawing) -> bytes:
+        return svg(drawing.scene(drawing.language), drawing.theme).encode()

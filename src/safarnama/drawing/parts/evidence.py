@@ -1,0 +1,71 @@
+"""How evidence looks: a mark and, beside it, n or the word, so that nothing assumed can be taken for measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from safarnama.core.words import Text, speech
+from safarnama.drawing.pen import Pen
+from safarnama.drawing.shaping import width
+from safarnama.maps.evidence import Evidence, Standing, standing
+
+WORDS: dict[str, Text] = {
+    "measured": Text(en="measured", fa="داده"),
+    "surveyed": Text(en="surveyed", fa="نظرسنجی"),
+    "observed": Text(en="observed", fa="مشاهده"),
+    "assumed": Text(en="assumed", fa="فرض"),
+    "stale": Text(en="stale", fa="قدیمی"),
+}
+LEGEND: dict[str, Text] = {
+    "measured": Text(en="measured from events", fa="داده: از رویدادها"),
+    "surveyed": Text(en="surveyed", fa="نظرسنجی"),
+    "observed": Text(en="observed in reviews, chats, interviews", fa="مشاهده: در نظرها، چت‌ها و مصاحبه‌ها"),
+    "assumed": Text(en="assumed, not checked", fa="فرض: هنوز سنجیده نشده"),
+    "stale": Text(en="stale: over 90 days", fa="قدیمی: بیش از ۹۰ روز"),
+}
+_MARK = 9.5
+
+
+def look(pen: Pen, evidence: Sequence[Evidence]) -> tuple[Standing, bool]:
+    """The standing of a card and whether all its evidence is stale."""
+    return standing(evidence), bool(evidence) and all(each.stale(pen.today) for each in evidence)
+
+
+def note_of(pen: Pen, evidence: Sequence[Evidence]) -> str:
+    """What stands beside the mark: n with what was counted, or the word where one must be said."""
+    state, stale = look(pen, evidence)
+    if state == "assumed":
+        return pen.say(WORDS["assumed"])
+    best = next(each for each in evidence if each.kind == state)
+    parts = [pen.say(WORDS["stale"])] if stale else []
+    if best.n is not None:
+        parts.append(count(pen, best.n, best.unit))
+    elif not stale:
+        parts.append(pen.say(WORDS[state]))
+    return " · ".join(parts)
+
+
+def count(pen: Pen, n: int, unit: str) -> str:
+    """A count as drawings say it; one to four people are never told apart."""
+    few = n < 5 and unit in ("customers", "people")
+    if pen.language == "fa":
+        noun = "نفر" if unit in ("customers", "people") else speech.NOUNS[unit][2]
+        return f"کمتر از ۵ {noun}" if few else f"{pen.form(n, 'count')} {noun}"
+    shown = "<5" if few else pen.form(n, "count")
+    return f"n = {shown}" if unit in ("customers", "people") else f"{shown} {speech.NOUNS[unit][0 if n == 1 else 1]}"
+
+
+def mark(pen: Pen, state: str, x: float, y: float, size: float = _MARK) -> None:
+    """The mark of a standing about its middle."""
+    pen.icon(f"evidence-{state}", x, y, size, "ink-3" if state in ("assumed", "stale") else "lapis")
+
+
+def line(pen: Pen, evidence: Sequence[Evidence], x: float, y: float, room: float, size: float = 9) -> None:
+    """Mark and note on one line with its baseline at ``y``."""
+    state, stale = look(pen, evidence)
+    mark(pen, "stale" if stale else state, x + _MARK / 2, y - size * 0.34)
+    pen.text(x + _MARK + 4, y, note_of(pen, evidence), size, 400, "ink-3", room=room - _MARK - 4)
+
+
+def line_width(pen: Pen, evidence: Sequence[Evidence], size: float = 9) -> float:
+    return _MARK + 4 + width(note_of(pen, evidence), size)

@@ -1,0 +1,53 @@
+"""The frame of a sheet with columns: where the rail ends, where each step's column lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from safarnama.maps.model import Card, Map
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Logical x of everything in a grid. All rows share these columns."""
+
+    width: float
+    margin: float
+    rail: float
+    columns: int
+
+    @property
+    def left(self) -> float:
+        """Where the first column begins."""
+        return self.margin + self.rail
+
+    @property
+    def right(self) -> float:
+        """Where the last column ends."""
+        return self.width - self.margin
+
+    @property
+    def column(self) -> float:
+        """The width of a column."""
+        return (self.right - self.left) / self.columns
+
+    def x(self, place: float) -> float:
+        """The start of a column."""
+        return self.left + place * self.column
+
+    def middle(self, place: int) -> float:
+        return self.x(place + 0.5)
+
+    def span(self, document: Map, card: Card) -> tuple[float, float]:
+        """Start and width of what a card covers."""
+        first, after = document.columns(card)
+        return self.x(first), (after - first) * self.column
+
+
+def stage_columns(document: Map) -> list[tuple[int, int]]:
+    """First column and one after the last of every stage."""
+    places, at = [], 0
+    for stage in document.stages:
+        places.append((at, at + len(stage.steps)))
+        at += len(stage.steps)
+    return places

@@ -1,0 +1,153 @@
+"""A pen draws marks onto a sheet in logical coordinates and knows the sheet's language."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from safarnama.core.words import Text as Sentence
+from safarnama.core.words import speech
+from safarnama.drawing.icons import icon as known_icon
+from safarnama.drawing.scene import Anchor, Box, Direction, Fill, Icon, Line, Mark, Path, Segment, Text
+from safarnama.drawing.shaping import fit, width, wrap
+from safarnama.drawing.tokens import line_height
+
+_PERSIAN = re.compile("[\u0600-\u06ff]")
+SMALLEST = 9.0
+
+
+class Pen:
+    """Collects marks, back to front. ``x`` grows from the side where reading starts, ``y`` downwards."""
+
+    def __init__(self, language: str, today: date | None = None) -> None:
+        self.language = language
+        self.today = today or date.today()
+        self.marks: list[Mark] = []
+
+    @property
+    def direction(self) -> Direction:
+        return "rtl" if self.language == "fa" else "ltr"
+
+    def say(self, text: Sentence, **arguments: object) -> str:
+        """A sentence in the sheet's language."""
+        return text.say(self.language, **arguments)
+
+    def form(self, value: object, form: str) -> str:
+        """A value in the sheet's language; forms as in ``core.words.speech``."""
+        return speech.say(value, form, self.language)
+
+    def add(self, *marks: Mark) -> None:
+        self.marks.extend(marks)
+
+    # ------------------------------------------------------------------ words
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        weight: int = 400,
+        colour: str = "ink",
+        anchor: Anchor = "start",
+        room: float | None = None,
+        halo: str | None = None,
+    ) -> float:
+        """One line with its baseline at ``y``; cut to ``room`` if one is given. Returns its width."""
+        text = " ".join(text.split())
+        if room is not None:
+            text = fit(text, room, size, weight)
+        if not text:
+            return 0.0
+        direction: Direction = "rtl" if self.language == "fa" and _PERSIAN.search(text) else "ltr"
+        self.add(Text(x, y, text, size, weight, colour, anchor, direction, halo))
+        return width(text, size, weight)
+
+    def block(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        room: float,
+        size: float,
+        weight: int = 400,
+        colour: str = "ink",
+        lines: int | None = None,
+        anchor: Anchor = "start",
+        tight: bool = False,
+    ) -> float:
+        """Several lines below ``y`` (their top), broken to ``room``. Returns their height."""
+        broken = wrap(text, room, size, weight, lines)
+        step = self.leading(size, tight)
+        for number, line in enumerate(broken):
+            self.text(x, y + self.rise(size, tight) + number * step, line, size, weight, colour, anchor)
+        return len(broken) * step
+
+    def height(
+        self,
+        text: str,
+        room: float,
+        size: float,
+        weight: int = 400,
+        lines: int | None = None,
+        tight: bool = False,
+    ) -> float:
+        """The height ``block`` would take."""
+        return len(wrap(text, room, size, weight, lines)) * self.leading(size, tight)
+
+    def leading(self, size: float, tight: bool = False) -> float:
+        """From one line to the next."""
+        return size * line_height(self.language, tight)
+
+    def rise(self, size: float, tight: bool = False) -> float:
+        """From the top of a line to its baseline."""
+        return self.leading(size, tight) / 2 + size * (0.33 if self.language == "fa" else 0.35)
+
+    # ------------------------------------------------------------------ shapes
+
+    def box(
+        self,
+        x: float,
+        y: float,
+        wide: float,
+        high: float,
+        fill: Fill = None,
+        stroke: str | None = None,
+        **more: object,
+    ) -> None:
+        self.add(Box(x, y, wide, high, fill, stroke, **more))  # type: ignore[arg-type]
+
+    def disc(
+        self, x: float, y: float, radius: float, fill: Fill = None, stroke: str | None = None, **more: object
+    ) -> None:
+        """A circle about its middle."""
+        self.add(Box(x - radius, y - radius, 2 * radius, 2 * radius, fill, stroke, radius=radius, **more))  # type: ignore[arg-type]
+
+    def line(
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        stroke: str = "rule",
+        wide: float = 1,
+        **more: object,
+    ) -> None:
+        self.add(Line(x1, y1, x2, y2, stroke, wide, **more))  # type: ignore[arg-type]
+
+    def path(self, segments: tuple[Segment, ...], **more: object) -> None:
+        self.add(Path(segments, **more))  # type: ignore[arg-type]
+
+    def icon(
+        self,
+        name: str,
+        x: float,
+        y: float,
+        size: float,
+        colour: str = "ink",
+        stroke: float = 1.75,
+        turns: bool = False,
+    ) -> None:
+        """An icon about its middle."""
+        known_icon(name)
+        self.add(Icon(name, x - size / 2, y - size / 2, size, colour, stroke, turns))

@@ -1,0 +1,210 @@
+"""A scene as SVG: the master that pages show and every other picture is made from."""
+
+from __future__ import annotations
+
+import base64
+from html import escape
+from itertools import count
+
+from safarnama.drawing.bidi import isolated
+from safarnama.drawing.icons import icon
+from safarnama.drawing.scene import (
+    Arrow,
+    Box,
+    Fill,
+    Gradient,
+    Group,
+    Icon,
+    Image,
+    Line,
+    Link,
+    Mark,
+    Path,
+    Scene,
+    Text,
+)
+from safarnama.drawing.shaping import FAMILY
+from safarnama.drawing.tokens import resolve
+
+
+def svg(scene: Scene, theme: str | None = "paper", links: bool = True) -> str:
+    """The scene as an SVG document.
+
+    ``theme`` None leaves colours to the page, as ``var(--token)``. ``links`` False leaves links out, for printing.
+    """
+    return _Writer(scene.placed(), theme, links).document()
+
+
+class _Writer:
+    def __init__(self, scene: Scene, theme: str | None, links: bool) -> None:
+        self.scene = scene
+        self.theme = theme
+        self.links = links
+        self.definitions: dict[str, str] = {}
+        self.number = count(1)
+
+    def document(self) -> str:
+        scene = self.scene
+        body = "".join(self.mark(mark) for mark in scene.marks)
+        ground = (
+            f'<rect width="{_n(scene.width)}" height="{_n(scene.height)}" fill="{self.paint(scene.background)}"/>'
+            if scene.background
+            else ""
+        )
+        title = f"<title>{escape(scene.title)}</title>" if scene.title else ""
+        description = f"<desc>{escape(scene.description)}</desc>" if scene.description else ""
+        definitions = f"<defs>{''.join(self.definitions.values())}</defs>" if self.definitions else ""
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(scene.width)}" height="{_n(scene.height)}" '
+            f'viewBox="0 0 {_n(scene.width)} {_n(scene.height)}" role="img" lang="{scene.language}" '
+            f'font-family="{FAMILY}" aria-label="{escape(scene.title, quote=True)}">'
+            f"{title}{description}{definitions}{ground}{body}</svg>"
+        )
+
+    def mark(self, mark: Mark) -> str:
+        match mark:
+            case Box():
+                return self.box(mark)
+            case Text():
+                return self.text(mark)
+            case Line():
+                cap = ' stroke-linecap="round"' if mark.round else ""
+                return (
+                    f'<line x1="{_n(mark.x1)}" y1="{_n(mark.y1)}" x2="{_n(mark.x2)}" y2="{_n(mark.y2)}" '
+                    f'stroke="{self.paint(mark.stroke)}" stroke-width="{_n(mark.width)}"{_dash(mark.dash)}{cap}{_opacity(mark.opacity)}/>'
+                )
+            case Path():
+                return self.path(mark)
+            case Arrow():
+                return self.arrow(mark)
+            case Icon():
+                return self.icon(mark)
+            case Image():
+                return self.image(mark)
+            case Group():
+                label = f"<title>{escape(mark.title)}</title>" if mark.title else ""
+                name = f' id="{escape(mark.id, quote=True)}"' if mark.id else ""
+                role = f' class="{escape(mark.role, quote=True)}"' if mark.role else ""
+                return f"<g{name}{role}>{label}{''.join(map(self.mark, mark.marks))}</g>"
+            case Link():
+                inside = "".join(map(self.mark, mark.marks))
+                if not self.links:
+                    return f"<g>{inside}</g>"
+                label = f"<title>{escape(mark.title)}</title>" if mark.title else ""
+                return f'<a href="{escape(mark.href, quote=True)}">{label}{inside}</a>'
+
+    def box(self, box: Box) -> str:
+        radius = f' rx="{_n(box.radius)}"' if box.radius else ""
+        place = (
+            f'x="{_n(box.x)}" y="{_n(box.y)}" width="{_n(max(0, box.width))}" height="{_n(max(0, box.height))}"{radius}'
+        )
+        drawn = (
+            f"<rect {place} {self.painted(box.fill, box.stroke, box.stroke_width, box.dash)}{_opacity(box.opacity)}/>"
+        )
+        return drawn + (f'<rect {place} fill="{self.hatch()}"/>' if box.hatched else "")
+
+    def path(self, path: Path) -> str:
+        data = "".join(verb + " ".join(_n(value) for value in at) for verb, at in path.segments)
+        drawn = f'<path d="{data}" {self.painted(path.fill, path.stroke, path.width, path.dash)} stroke-linejoin="round"{_opacity(path.opacity)}/>'
+        return drawn + (f'<path d="{data}" fill="{self.hatch()}"/>' if path.hatched else "")
+
+    def text(self, text: Text) -> str:
+        halo = (
+            f' paint-order="stroke" stroke="{self.paint(text.halo)}" stroke-width="3" stroke-linejoin="round"'
+            if text.halo
+            else ""
+        )
+        figures = ' style="font-variant-numeric:tabular-nums"' if text.tabular else ""
+        weight = f' font-weight="{text.weight}"' if text.weight != 400 else ""
+        anchor = f' text-anchor="{text.anchor}"' if text.anchor != "start" else ""
+        return (
+            f'<text x="{_n(text.x)}" y="{_n(text.y)}" font-size="{_n(text.size)}"{weight}{anchor} '
+            f'fill="{self.paint(text.colour)}"{halo}{figures}>{escape(isolated(text.text, text.direction))}</text>'
+        )
+
+    def arrow(self, arrow: Arrow) -> str:
+        dx, dy = arrow.x2 - arrow.x1, arrow.y2 - arrow.y1
+        length = (dx * dx + dy * dy) ** 0.5 or 1.0
+        ux, uy, h = dx / length, dy / length, arrow.head
+        left = (arrow.x2 - h * (ux - uy * 0.8), arrow.y2 - h * (uy + ux * 0.8))
+        right = (arrow.x2 - h * (ux + uy * 0.8), arrow.y2 - h * (uy - ux * 0.8))
+        data = (
+            f"M{_n(arrow.x1)} {_n(arrow.y1)}L{_n(arrow.x2)} {_n(arrow.y2)}"
+            f"M{_n(left[0])} {_n(left[1])}L{_n(arrow.x2)} {_n(arrow.y2)}L{_n(right[0])} {_n(right[1])}"
+        )
+        return (
+            f'<path d="{data}" fill="none" stroke="{self.paint(arrow.stroke)}" stroke-width="{_n(arrow.width)}" '
+            'stroke-linecap="round" stroke-linejoin="round"/>'
+        )
+
+    def icon(self, mark: Icon) -> str:
+        colour = self.paint(mark.colour)
+        # The set says currentColor; renderers outside the browser want the colour itself.
+        inside = icon(mark.name).replace("currentColor", colour)
+        return (
+            f'<svg x="{_n(mark.x)}" y="{_n(mark.y)}" width="{_n(mark.size)}" height="{_n(mark.size)}" viewBox="0 0 24 24" fill="none" '
+            f'stroke="{colour}" stroke-width="{_n(mark.stroke)}" stroke-linecap="round" stroke-linejoin="round">{inside}</svg>'
+        )
+
+    def image(self, image: Image) -> str:
+        data = base64.b64encode(image.data).decode()
+        clip = ""
+        if image.round:
+            name = f"c{next(self.number)}"
+            r = min(image.width, image.height) / 2
+            self.definitions[name] = (
+                f'<clipPath id="{name}"><circle cx="{_n(image.x + r)}" cy="{_n(image.y + r)}" r="{_n(r)}"/></clipPath>'
+            )
+            clip = f' clip-path="url(#{name})"'
+        return (
+            f'<image x="{_n(image.x)}" y="{_n(image.y)}" width="{_n(image.width)}" height="{_n(image.height)}" '
+            f'href="data:{escape(image.media, quote=True)};base64,{data}"{clip}/>'
+        )
+
+    def painted(self, fill: Fill, stroke: str | None, width: float, dash: str | None) -> str:
+        edge = f' stroke="{self.paint(stroke)}" stroke-width="{_n(width)}"{_dash(dash)}' if stroke else ""
+        return f'fill="{self.fill(fill)}"{edge}'
+
+    def fill(self, fill: Fill) -> str:
+        if fill is None:
+            return "none"
+        if isinstance(fill, str):
+            return self.paint(fill)
+        return self.gradient(fill)
+
+    def gradient(self, gradient: Gradient) -> str:
+        stops = "".join(f'<stop offset="{_n(at)}" stop-color="{self.paint(colour)}"/>' for at, colour in gradient.stops)
+        name = next((known for known, text in self.definitions.items() if stops in text), f"g{next(self.number)}")
+        self.definitions[name] = f'<linearGradient id="{name}" x1="0" y1="0" x2="0" y2="1">{stops}</linearGradient>'
+        return f"url(#{name})"
+
+    def hatch(self) -> str:
+        self.definitions["hatch"] = (
+            '<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+            f'<line x1="0" y1="0" x2="0" y2="6" stroke="{self.paint("hatch")}" stroke-opacity="0.26" stroke-width="1"/></pattern>'
+        )
+        return "url(#hatch)"
+
+    def paint(self, token: str | None) -> str:
+        if token is None:
+            return "none"
+        if self.theme is None and not token.startswith("#"):
+            if token.count(":") == 2:
+                first, second, share = token.split(":")
+                return f"color-mix(in srgb, var(--{first}), var(--stage-{second}) {float(share):.0%})"
+            return f"var(--{token})"
+        return resolve(token, self.theme or "paper")
+
+
+def _n(value: float) -> str:
+    """A number with at most two decimals: the same picture on every machine, and no longer than it needs to be."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def _dash(dash: str | None) -> str:
+    return f' stroke-dasharray="{dash}"' if dash else ""
+
+
+def _opacity(opacity: float) -> str:
+    return f' opacity="{_n(opacity)}"' if opacity != 1 else ""

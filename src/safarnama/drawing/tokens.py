@@ -1,0 +1,67 @@
+"""The visual language as data: colours by theme, line heights. One file feeds the drawings and the pages' CSS."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from importlib.resources import files
+
+from safarnama.core.words import Text
+
+THEMES: dict[str, Text] = {
+    "paper": Text(en="Paper", fa="کاغذ"),
+    "dark": Text(en="Dark", fa="تیره"),
+    "safe": Text(en="Colour-blind safe", fa="مناسب کوررنگی"),
+}
+
+
+@lru_cache(maxsize=1)
+def _tokens() -> dict[str, dict[str, dict[str, object]]]:
+    tokens: dict[str, dict[str, dict[str, object]]] = json.loads(
+        files("safarnama.drawing").joinpath("tokens.json").read_text(encoding="utf-8")
+    )
+    return tokens
+
+
+def colours(theme: str = "paper") -> dict[str, str]:
+    """Token → colour of a theme, as ``#rrggbb``."""
+    return {name: str(value) for name, value in _tokens()["colours"][theme].items()}
+
+
+def colour(token: str, theme: str = "paper") -> str:
+    """The colour of a token; a colour that is none (``#rrggbb``) is itself."""
+    return token if token.startswith("#") else colours(theme)[token]
+
+
+def line_height(language: str, tight: bool = False) -> float:
+    """How far lines are apart, in sizes of the type."""
+    heights = _tokens()["line_height"][language]
+    return float(str(heights["tight" if tight else "text"]))
+
+
+def stage_colour(place: int, stages: int) -> str:
+    """The colour of a stage's head: one hue, deeper as the journey goes on. Between the five of the tokens it is mixed."""
+    at = 0.0 if stages < 2 else place * 4 / (stages - 1)
+    low = min(3, int(at))
+    return f"stage-{low + 1}:{low + 2}:{at - low:.3f}" if at > low else f"stage-{low + 1}"
+
+
+def resolve(token: str, theme: str = "paper") -> str:
+    """A token, or a mix of two stage tokens as ``stage_colour`` writes it, as ``#rrggbb``."""
+    if token.count(":") != 2:
+        return colour(token, theme)
+    first, second, share = token.split(":")
+    a, b = colour(first, theme), colour(f"stage-{second}", theme)
+    return mix(a, b, float(share))
+
+
+def mix(a: str, b: str, share: float) -> str:
+    """The colour between two."""
+    pairs = [(int(a[i : i + 2], 16), int(b[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(low + (high - low) * share):02X}" for low, high in pairs)
+
+
+def css(selector: str = ":root", theme: str = "paper") -> str:
+    """The colours as CSS custom properties."""
+    rules = "".join(f"--{name}:{value};" for name, value in colours(theme).items())
+    return f"{selector}{{{rules}}}"

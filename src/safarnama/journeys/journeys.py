@@ -1,0 +1,130 @@
+"""Journeys: what customers did, in order of time. The one object that questions are asked of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from safarnama.core import grammar
+from safarnama.core.finding import Finding
+from safarnama.core.workspace import Workspace
+from safarnama.journeys import local
+from safarnama.journeys.partial import Partial
+from safarnama.journeys.scope import Scope, identity_table
+from safarnama.journeys.segments import segments_of
+from safarnama.journeys.shaping.grouped import grouped
+from safarnama.journeys.shaping.where import where
+from safarnama.journeys.shard import Shard
+from safarnama.journeys.store import Manifest
+
+Runner = Callable[[Any, Sequence[Shard], Scope], Partial]
+
+
+@dataclass(frozen=True)
+class Journeys:
+    """The journeys of some customers, in shards. Frozen: shaping gives another Journeys over the same arrays."""
+
+    shards: tuple[Shard, ...]
+    scope: Scope
+    workspace: Workspace | None = None
+    runner: Runner = field(default=local.count, repr=False)
+
+    @classmethod
+    def stored(cls, workspace: Workspace, manifest: Manifest, shards: list[Shard]) -> Journeys:
+        """The journeys of a workspace's store; customers that are bots or did not agree to analytics do not count."""
+        facts = dict(manifest.facts)
+        people = []
+        for shard in shards:
+            bots, refused = _flag(shard, "bot"), _refusals(shard)
+            facts["refused_customers"] = facts.get("refused_customers", 0) + int((refused & ~bots).sum())
+            people.append(shard.only(~(bots | refused)))
+        settings = workspace.settings
+        attributes = sorted({name for shard in shards if shard.attributes for name in shard.attributes.column_names})
+        scope = Scope(
+            touchpoints=tuple(manifest.touchpoints),
+            table=identity_table(len(manifest.touchpoints), shards[0].end if shards else 255),
+            words=manifest.words,
+            timezone=settings.timezone,
+            calendar=settings.calendar,
+            currency=settings.currency,
+            first=manifest.first,
+            last=manifest.last,
+            fingerprint=manifest.fingerprint,
+            facts=facts,
+            attributes=tuple(name for name in attributes if name != "bot"),
+        )
+        return cls(tuple(people), scope, workspace)
+
+    def __repr__(self) -> str:
+        return f"Journeys({self.customers:,} customers, {self.events:,} events, {self.scope.size} touchpoints)"
+
+    @property
+    def customers(self) -> int:
+        """How many customers count."""
+        return sum(shard.counted for shard in self.shards)
+
+    @property
+    def events(self) -> int:
+        """How many events the customers that count have."""
+        total = 0
+        for shard in self.shards:
+            runs = shard.runs
+            total += int((shard.offset[runs[:, 1]] - shard.offset[runs[:, 0]] - (runs[:, 1] - runs[:, 0])).sum())
+        return total
+
+    @property
+    def touchpoints(self) -> tuple[str, ...]:
+        return self.scope.touchpoints
+
+    def ask(self, question: Any) -> Finding:
+        """Answer a question, such as ``Funnel(steps=["view", "buy"], window="7d")``."""
+        found: Finding = question.answer(self)
+        return found
+
+    def count(self, question: Any) -> Partial:
+        """The partial of a question over all customers that count."""
+        return self.runner(question, self.shards, self.scope)
+
+    def where(self, condition: str | grammar.Filter) -> Journeys:
+        """The journeys of those customers, or with those events only, that meet a condition; see ``core.grammar``.
+
+        >>> journeys.where("city = Tehran and did purchase within 30d")  # doctest: +SKIP
+        """
+        return where(self, grammar.parse_filter(condition) if isinstance(condition, str) else condition)
+
+    def grouped(self, groups: Mapping[str, str]) -> Journeys:
+        """The same journeys with touchpoints renamed: ``groups`` says old name → new name; several may share one.
+
+        Nothing is rewritten: only the table by which codes are read changes.
+        """
+        return grouped(self, groups)
+
+    def by(self, attribute: str) -> dict[str, Journeys]:
+        """The journeys of every segment of an attribute, the largest first."""
+        return segments_of(self, attribute)
+
+    def with_shards(self, shards: Sequence[Shard]) -> Journeys:
+        """The same journeys over other shards."""
+        return replace(self, shards=tuple(shards))
+
+
+def _flag(shard: Shard, name: str) -> np.ndarray:
+    if shard.attributes is None or name not in shard.attributes.column_names:
+        return np.zeros(shard.customers, bool)
+    return pc.fill_null(shard.attributes[name], False).to_numpy(zero_copy_only=False)
+
+
+_REFUSED = pa.array(["no", "false", "0", "denied", "refused", "withdrawn", "opt out", "optout", "خیر", "نه", "ندارد"])
+
+
+def _refusals(shard: Shard) -> np.ndarray:
+    """Customers who said no. Nothing said is not a no: analytics inside the company is what the data was collected for."""
+    if shard.attributes is None or "consent" not in shard.attributes.column_names:
+        return np.zeros(shard.customers, bool)
+    said = pc.utf8_lower(pc.utf8_trim_whitespace(pc.cast(shard.attributes["consent"], pa.string())))
+    return pc.fill_null(pc.is_in(said, _REFUSED), False).to_numpy(zero_copy_only=False)

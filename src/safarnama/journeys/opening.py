@@ -1,0 +1,19 @@
+"""Opening the journeys of a workspace: as they are stored, made anew first when the events have changed."""
+
+from __future__ import annotations
+
+from safarnama.core.workspace import Workspace
+from safarnama.customers.view import customers_of
+from safarnama.events.store import EventStore
+from safarnama.journeys.journeys import Journeys
+from safarnama.journeys.store import JourneyStore, Progress
+
+
+def journeys_of(workspace: Workspace, progress: Progress | None = None) -> Journeys:
+    """The journeys of all customers, up to date with the events of the workspace."""
+    store = JourneyStore(workspace)
+    manifest = store.manifest
+    if manifest.events_version != EventStore(workspace).manifest.version:
+        with workspace.writing():
+            manifest = store.make(customers_of(workspace), progress)
+    return Journeys.stored(workspace, manifest, store.shards())

@@ -1,0 +1,60 @@
+"""A plan: an ordered set of steps to hold journeys against, in the form kernels take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+
+from safarnama.core.grammar import Step
+from safarnama.journeys.scope import Scope
+
+NO_WINDOW = np.int64(1 << 61)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """``length`` steps, numbered from 1.
+
+    ``starts`` (int32, by stored code, one more than codes) and ``steps`` (int32): which steps a code stands for, the later
+    first. A step number s is itself; -s says that the code must not come between step s and the next.
+    ``back`` (int32, (length + 1,)): the nearest step before each that cannot be left out (0 for none).
+    ``window`` in milliseconds, counted from the first step, inclusive.
+    """
+
+    length: int
+    starts: np.ndarray
+    steps: np.ndarray
+    back: np.ndarray
+    window: np.int64
+
+    @classmethod
+    def of(cls, steps: Sequence[Step], scope: Scope, window: timedelta | None = None) -> Plan:
+        """The plan of these steps over a scope's alphabet. Raises ``Mistake`` for a touchpoint that is not there."""
+        of_number: list[list[int]] = [[] for _ in range(scope.size + 1)]
+        back = [0]
+        at = 0
+        for step in steps:
+            if step.excluded:
+                for number in scope.numbers(step):
+                    of_number[number].append(-at)
+                continue
+            at += 1
+            # A step that may be left out leaves open all that its predecessor left open.
+            previous = at - 1
+            back.append(previous)
+            for number in scope.numbers(step):
+                of_number[number].append(at)
+        real = [step for step in steps if not step.excluded]
+        for place in range(1, at + 1):
+            previous = place - 1
+            while previous > 0 and real[previous - 1].optional:
+                previous -= 1
+            back[place] = previous
+        codes = [sorted(of_number[number], reverse=True) for number in scope.table.tolist()]
+        starts = np.concatenate([[0], np.cumsum([len(mine) for mine in codes])]).astype(np.int32)
+        flat = np.array([step for mine in codes for step in mine], np.int32)
+        limit = NO_WINDOW if window is None else np.int64(round(window.total_seconds() * 1000))
+        return cls(at, starts, flat, np.array(back, np.int32), limit)

@@ -1,0 +1,340 @@
+"""Flow: what follows what, how often and after how long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+import pyarrow as pa
+
+from safarnama.core.compiled import compiled
+from safarnama.core.finding import Chart, Sentence
+from safarnama.core.intervals import wilson
+from safarnama.core.parameters import Flag
+from safarnama.core.words import Text
+from safarnama.core.words.lexicon import touchpoint
+from safarnama.journeys.partial import Keyed, Partial
+from safarnama.journeys.quantiles import BUCKETS, bucket, quantile_of
+from safarnama.journeys.scope import Scope
+from safarnama.journeys.shard import Shard
+from safarnama.questions.question import Question
+
+if TYPE_CHECKING:
+    from safarnama.journeys.journeys import Journeys
+
+_DENSE = 1024  # alphabets up to this size are counted in a square table
+_AT_ONCE = 4096  # pairs whose waiting times are looked at in one pass
+
+
+class Flow(Question):
+    """What directly follows what: how often, and the mean and median time between.
+
+    A row without *from* counts starts, one without *to* ends. ``medians=no`` leaves the medians out, which takes one pass
+    instead of three.
+    """
+
+    title: ClassVar[Text] = Text(en="Flow", fa="جریان")
+    example: ClassVar[dict[str, Any]] = {}
+    chart: ClassVar[Chart | None] = Chart("flow", {"from": "from", "to": "to", "count": "count"})
+    unit: ClassVar[str] = "events"
+    sentences: ClassVar[dict[str, Text]] = {
+        "top": Text(
+            en="{first} is most often followed by {second}: {n:times}, {share:percent} of what comes after it",
+            fa="پس از «{first}» بیش از همه «{second}» می‌آید: {n:times}، {share:percent} از آنچه پس از آن است",
+        ),
+        "single": Text(en="No event has a successor", fa="هیچ رویدادی رویداد پسین ندارد"),
+    }
+
+    medians: Flag = True
+
+    def count(self, shard: Shard, scope: Scope) -> Partial:
+        if scope.size > _DENSE:
+            return Partial(keyed={"pairs": _many_pairs(shard, scope)})
+        side = scope.size + 1
+        counts = np.zeros(side * side, np.int64)
+        waits = np.zeros(side * side, np.int64)
+        _pairs(shard.code, shard.gap, shard.offset, shard.runs, scope.table, side, counts, waits)
+        inside = shard.mask()[_owner(shard, shard.long_at)] if shard.chosen is not None else slice(None)
+        long_at, long_ms = shard.long_at[inside], shard.long_ms[inside]
+        pairs = scope.table[shard.code[long_at - 1]].astype(np.int64) * side + scope.table[shard.code[long_at]]
+        np.add.at(waits, pairs, long_ms)
+        seen = np.flatnonzero(counts)
+        keys = np.stack([seen // side, seen % side], 1)
+        return Partial(keyed={"pairs": Keyed.of(keys, np.stack([counts[seen], waits[seen]], 1))})
+
+    def counted(self, journeys: Journeys) -> Partial:
+        partial = journeys.count(self)
+        if not self.medians or "pairs" not in partial.keyed:
+            return partial
+        size = journeys.scope.size
+        pairs = partial.keyed["pairs"]
+        inner = pairs.keys[(pairs.keys < size).all(axis=1)]
+        waits = Partial()
+        for start in range(0, len(inner), _AT_ONCE):
+            # First which eighth of an octave holds the middle of each pair, then the values of that eighth alone.
+            chosen = inner[start : start + _AT_ONCE]
+            histogram = journeys.count(_Histogram(chosen)).sums["waits"]
+            low, high = _middle(histogram)
+            waits = waits + journeys.count(_Within(chosen, start, low, high))
+            below = np.array([row[:place].sum() for row, place in zip(histogram, low, strict=True)], np.int64)
+            keys = np.stack([start + np.arange(len(chosen)), np.full(len(chosen), -1)], 1)
+            waits = waits + Partial(keyed={"waits": Keyed.of(keys, below.reshape(-1, 1))})
+        return partial + waits
+
+    def size(self, partial: Partial) -> int:
+        pairs = partial.keyed.get("pairs")
+        # Every event is followed by exactly one thing, be it the end.
+        return (
+            int(pairs.counts[:, 0][pairs.keys[:, 0] < pairs.keys[:, 0].max()].sum())
+            if pairs is not None and len(pairs.keys)
+            else 0
+        )
+
+    def table(self, partial: Partial, scope: Scope) -> pa.Table:
+        pairs = partial.keyed.get("pairs", Keyed(np.zeros((0, 2), np.int64), np.zeros((0, 2), np.int64)))
+        names = [*scope.touchpoints, None]
+        leaving = np.zeros(scope.size + 1, np.int64)
+        np.add.at(leaving, pairs.keys[:, 0], pairs.counts[:, 0])
+        medians = _medians(pairs, partial.keyed.get("waits"), scope.size)
+        rows = []
+        for place in np.argsort(-pairs.counts[:, 0], kind="stable").tolist():
+            (a, b), (count, wait) = pairs.keys[place].tolist(), pairs.counts[place].tolist()
+            between = a < scope.size and b < scope.size
+            low, high = wilson(count, int(leaving[a]))
+            rows.append(
+                {
+                    "from": names[a],
+                    "to": names[b],
+                    "count": count,
+                    "share": count / int(leaving[a]),
+                    "low": low,
+                    "high": high,
+                    "mean_seconds": wait / count / 1000 if between else None,
+                    "median_seconds": medians[place],
+                }
+            )
+        return pa.Table.from_pylist(rows, schema=_SCHEMA)
+
+    def headline(self, partial: Partial, table: pa.Table, scope: Scope) -> Sentence:
+        between = [row for row in table.to_pylist() if row["from"] and row["to"] and row["from"] != row["to"]]
+        if not between:
+            return Sentence("single")
+        top = between[0]
+        return Sentence(
+            "top",
+            {
+                "first": _title(top["from"]),
+                "second": _title(top["to"]),
+                "n": top["count"],
+                "share": top["share"],
+            },
+        )
+
+
+@dataclass(frozen=True)
+class _Histogram:
+    """How the waiting times of some pairs spread over eighths of octaves."""
+
+    pairs: np.ndarray
+
+    def count(self, shard: Shard, scope: Scope) -> Partial:
+        out = np.zeros((len(self.pairs), BUCKETS), np.int64)
+        _spread(
+            shard.code,
+            shard.gap,
+            shard.offset,
+            shard.runs,
+            shard.long_at,
+            shard.long_ms,
+            *_lookup(self.pairs, scope),
+            out,
+        )
+        return Partial(sums={"waits": out})
+
+
+@dataclass(frozen=True)
+class _Within:
+    """The waiting times of some pairs that fall between two eighths, each with how often it occurs."""
+
+    pairs: np.ndarray
+    start: int
+    low: np.ndarray
+    high: np.ndarray
+
+    def count(self, shard: Shard, scope: Scope) -> Partial:
+        pair, wait = _collect(
+            shard.code, shard.gap, shard.offset, shard.runs, shard.long_at, shard.long_ms,
+            *_lookup(self.pairs, scope), self.low, self.high,
+        )  # fmt: skip
+        keys = np.stack([pair + self.start, wait], 1)
+        return Partial(keyed={"waits": Keyed.of(keys, np.ones((len(keys), 1), np.int64))})
+
+
+def _lookup(pairs: np.ndarray, scope: Scope) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pairs as rows of successors: where each touchpoint's begin, what they are, and the number of the pair."""
+    order = np.lexsort((pairs[:, 1], pairs[:, 0]))
+    starts = np.searchsorted(pairs[order, 0], np.arange(scope.size + 2)).astype(np.int32)
+    if scope.size <= _DENSE:
+        side = scope.size + 1
+        dense = np.full(side * side, -1, np.int32)
+        dense[pairs[:, 0] * side + pairs[:, 1]] = np.arange(len(pairs))
+        return scope.table, dense, np.zeros(0, np.int32)
+    return scope.table, pairs[order, 1].astype(np.int32), np.concatenate([starts, order.astype(np.int32)])
+
+
+@compiled
+def _pair_number(a, b, size, dense, rows):
+    if rows.size == 0:
+        return dense[a * (size + 1) + b]
+    low = rows[a]
+    high = rows[a + 1]
+    while low < high:
+        middle = (low + high) // 2
+        if dense[middle] < b:
+            low = middle + 1
+        else:
+            high = middle
+    if low < rows[a + 1] and dense[low] == b:
+        return rows[size + 2 + low]
+    return -1
+
+
+@compiled
+def _pairs(code, gap, offset, runs, table, side, counts, waits):
+    for r in range(runs.shape[0]):
+        before = np.int64(side - 1) * side
+        for i in range(offset[runs[r, 0]], offset[runs[r, 1]]):
+            now = np.int64(table[code[i]])
+            counts[before + now] += 1
+            waits[before + now] += gap[i]
+            before = now * side
+
+
+@compiled
+def _spread(code, gap, offset, runs, long_at, long_ms, table, dense, rows, out):
+    bits = np.empty(1, np.float64)
+    size = np.int64(table[-1])
+    for r in range(runs.shape[0]):
+        start = offset[runs[r, 0]]
+        k = np.searchsorted(long_at, start)
+        before = size
+        for i in range(start, offset[runs[r, 1]]):
+            now = np.int64(table[code[i]])
+            if before != size and now != size:
+                wait = np.int64(gap[i])
+                if k < long_at.size and long_at[k] == i:
+                    wait += long_ms[k]
+                pair = _pair_number(before, now, size, dense, rows)
+                if pair >= 0:
+                    out[pair, bucket(wait, bits)] += 1
+            if k < long_at.size and long_at[k] == i:
+                k += 1
+            before = now
+
+
+@compiled
+def _collect(code, gap, offset, runs, long_at, long_ms, table, dense, rows, low, high):
+    bits = np.empty(1, np.float64)
+    size = np.int64(table[-1])
+    pairs = np.empty(1024, np.int64)
+    waits = np.empty(1024, np.int64)
+    many = 0
+    for r in range(runs.shape[0]):
+        start = offset[runs[r, 0]]
+        k = np.searchsorted(long_at, start)
+        before = size
+        for i in range(start, offset[runs[r, 1]]):
+            now = np.int64(table[code[i]])
+            if before != size and now != size:
+                wait = np.int64(gap[i])
+                if k < long_at.size and long_at[k] == i:
+                    wait += long_ms[k]
+                pair = _pair_number(before, now, size, dense, rows)
+                if pair >= 0:
+                    b = bucket(wait, bits)
+                    if low[pair] <= b <= high[pair]:
+                        if many == pairs.size:
+                            grown = np.empty(2 * many, np.int64)
+                            grown[:many] = pairs
+                            pairs = grown
+                            grown = np.empty(2 * many, np.int64)
+                            grown[:many] = waits
+                            waits = grown
+                        pairs[many] = pair
+                        waits[many] = wait
+                        many += 1
+            if k < long_at.size and long_at[k] == i:
+                k += 1
+            before = now
+    return pairs[:many].copy(), waits[:many].copy()
+
+
+def _many_pairs(shard: Shard, scope: Scope) -> Keyed:
+    """Pairs of a large alphabet: by sorting instead of a square table."""
+    counted = np.repeat(shard.mask(), np.diff(shard.offset))
+    code = scope.table[shard.code][counted].astype(np.int64)
+    gap = shard.gap.astype(np.int64)
+    gap[shard.long_at] += shard.long_ms
+    before = np.concatenate([[scope.size], code[:-1]])
+    return Keyed.of(np.stack([before, code], 1), np.stack([np.ones(code.size, np.int64), gap[counted]], 1))
+
+
+def _owner(shard: Shard, slots: np.ndarray) -> np.ndarray:
+    return np.searchsorted(shard.offset, slots, side="right") - 1
+
+
+def _middle(histogram: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The buckets that hold the lower and the upper middle of every row."""
+    ends = histogram.cumsum(axis=1)
+    n = ends[:, -1]
+    low = np.array(
+        [np.searchsorted(row, (size - 1) // 2, side="right") for row, size in zip(ends, n, strict=True)],
+        np.int64,
+    )
+    high = np.array(
+        [np.searchsorted(row, size // 2, side="right") for row, size in zip(ends, n, strict=True)], np.int64
+    )
+    return low, high
+
+
+def _medians(pairs: Keyed, waits: Keyed | None, size: int) -> list[float | None]:
+    """The median of every pair in seconds, from the values around it and the count of what lies below them."""
+    medians: list[float | None] = [None] * len(pairs.keys)
+    if waits is None:
+        return medians
+    inner = np.flatnonzero((pairs.keys < size).all(axis=1))
+    starts = np.searchsorted(waits.keys[:, 0], np.arange(len(inner) + 1))
+    for place, at in enumerate(inner.tolist()):
+        mine = slice(starts[place], starts[place + 1])
+        values, counts = waits.keys[mine, 1], waits.counts[mine, 0]
+        below = int(counts[values == -1].sum())
+        n = int(pairs.counts[at, 0])
+        # As if everything below stood at the smallest value: the middle does not notice.
+        known = values != -1
+        filled = Keyed(
+            np.concatenate([[-1], values[known]]).reshape(-1, 1),
+            np.concatenate([[below], counts[known]]).reshape(-1, 1),
+        )
+        held = int(filled.counts.sum())
+        medians[at] = quantile_of(filled, 0.5, n=n) / 1000 if held else None
+    return medians
+
+
+def _title(name: str) -> dict[str, str]:
+    title = touchpoint(name).title
+    return {"en": title.en, "fa": title.fa}
+
+
+_SCHEMA = pa.schema(
+    [
+        ("from", pa.string()),
+        ("to", pa.string()),
+        ("count", pa.int64()),
+        ("share", pa.float64()),
+        ("low", pa.float64()),
+        ("high", pa.float64()),
+        ("mean_seconds", pa.float64()),
+        ("median_seconds", pa.float64()),
+    ]
+)

@@ -1,0 +1,115 @@
+"""What a question is: parameters, and three pure parts.
+
+*Count* one shard of whole customers into a partial, *merge* partials (they add up by themselves), *conclude* from the total. The
+first two run wherever the shards are; only the last sees everything.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+import pyarrow as pa
+
+from safarnama.core.finding import Chart, Finding, Sentence
+from safarnama.core.parameters import Attribute, Where
+from safarnama.core.plugin import PlugIn
+from safarnama.core.words import Text
+from safarnama.journeys.partial import Partial, total
+from safarnama.journeys.scope import Scope
+from safarnama.journeys.segments import OTHER, UNKNOWN
+from safarnama.journeys.shard import Shard
+
+if TYPE_CHECKING:
+    from safarnama.journeys.journeys import Journeys
+
+Purpose = Literal["analytics", "personalisation", "prediction", "sharing"]
+
+
+class Question(PlugIn):
+    """A frozen, typed request to journeys. One file of this folder is one question.
+
+    ``where`` restricts it to some customers or events, ``by`` answers it for every segment of an attribute.
+    """
+
+    purpose: ClassVar[Purpose] = "analytics"
+    sentences: ClassVar[dict[str, Text]] = {}
+    chart: ClassVar[Chart | None] = None
+    unit: ClassVar[str] = "customers"
+
+    where: Where | None = None
+    by: Attribute | None = None
+
+    @abstractmethod
+    def count(self, shard: Shard, scope: Scope) -> Partial:
+        """Count one shard. Pure; whole numbers only."""
+
+    @abstractmethod
+    def table(self, partial: Partial, scope: Scope) -> pa.Table:
+        """The answer from everything counted, as rows."""
+
+    @abstractmethod
+    def size(self, partial: Partial) -> int:
+        """How many were counted, in ``unit``."""
+
+    @abstractmethod
+    def headline(self, partial: Partial, table: pa.Table, scope: Scope) -> Sentence:
+        """What the answer says, in a sentence of ``sentences``."""
+
+    def caveats(self, partial: Partial, scope: Scope) -> list[Sentence]:
+        """What else to keep in mind, beside what is said of every finding."""
+        return []
+
+    def check(self, scope: Scope) -> None:
+        """Raise ``Mistake`` when the journeys do not have what the question names."""
+
+    def answer(self, journeys: Journeys) -> Finding:
+        """Ask it of journeys."""
+        self.check(journeys.scope)
+        if self.where is not None:
+            journeys = journeys.where(self.where)
+        if self.by is None:
+            return self.conclude({None: self.counted(journeys)}, journeys.scope)
+        parts: dict[str | None, Partial] = {name: self.counted(group) for name, group in journeys.by(self.by).items()}
+        return self.conclude(parts, journeys.scope)
+
+    def counted(self, journeys: Journeys) -> Partial:
+        """Everything counted. A question that must look twice (an exact median, say) looks again here."""
+        return journeys.count(self)
+
+    def conclude(self, partials: dict[str | None, Partial], scope: Scope) -> Finding:
+        """The finding from the partial of every segment (of None, when it is not broken down)."""
+        whole = total(partials.values())
+        table = self.table(whole, scope)
+        headline = self.headline(whole, table, scope) if self.size(whole) else Sentence("nothing")
+        if self.by is not None:
+            named = [_with_segment(name or UNKNOWN, self.table(partial, scope)) for name, partial in partials.items()]
+            table = pa.concat_tables(named) if named else _with_segment(OTHER, table.slice(0, 0))
+        return Finding(
+            question=self.name(),
+            parameters=self.parameters(),
+            table=table,
+            n=self.size(whole),
+            n_unit=self.unit,
+            period=scope.period,
+            fingerprint=scope.fingerprint,
+            headline=headline,
+            caveats=(*self.caveats(whole, scope), *_of_the_data(scope)),
+            chart=self.chart,
+        )
+
+
+def _with_segment(name: str, table: pa.Table) -> pa.Table:
+    return table.add_column(0, "segment", pa.array([name] * len(table), pa.string()))
+
+
+def _of_the_data(scope: Scope) -> list[Sentence]:
+    said = []
+    for fact, key in (
+        ("bot_events", "bots_out"),
+        ("duplicate_events", "duplicates_in"),
+        ("refused_customers", "consent_out"),
+    ):
+        if scope.facts.get(fact):
+            said.append(Sentence(key, {"n": int(scope.facts[fact])}))
+    return said

@@ -1,0 +1,310 @@
+"""Files into a workspace: read, recognised, converted, compared, committed. All files of one call come in together or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from safarnama.core import registry
+from safarnama.core.errors import Mistake, unknown
+from safarnama.core.words import Text
+from safarnama.core.words.calendar import zone
+from safarnama.core.workspace import Workspace
+from safarnama.events import hashing
+from safarnama.events.schema import SegmentKind
+from safarnama.events.writing import Added, SegmentWriter, Staging
+from safarnama.sources.reading import times
+from safarnama.sources.reading.bytes import HEADER_ONLY, check
+from safarnama.sources.reading.convert import Converted, Converter
+from safarnama.sources.reading.plan import Notice, Plan, Told, plan
+from safarnama.sources.source import BrokenRow, Rows, Source, nothing_in
+
+Progress = Callable[[str, float], None]
+_AHEAD = 3  # batches in conversion while the next is read
+
+
+@dataclass
+class Imported:
+    """What one file brought. ``kind``: events, customers or costs. ``roles``: role → column as it was read."""
+
+    file: str
+    source: str
+    kind: SegmentKind
+    rows: int = 0
+    known: int = 0
+    repeated: int = 0
+    duplicates: int = 0
+    rejected: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
+    properties: tuple[str, ...] = ()
+    notices: list[Notice] = field(default_factory=list)
+
+
+def import_files(
+    workspace: Workspace,
+    files: Sequence[str | Path],
+    *,
+    kind: SegmentKind | None = None,
+    source: str | None = None,
+    columns: dict[str, str] | None = None,
+    touchpoint: str | None = None,
+    timezone: str | None = None,
+    scores: Sequence[str] = (),
+    at: str | None = None,
+    join: str | Path | None = None,
+    on: str | None = None,
+    progress: Progress | None = None,
+) -> list[Imported]:
+    """Bring files into a workspace; returns what each brought.
+
+    ``columns``: role → column for what is not recognised (roles as in ``sources.reading.roles``; ``id:NAME`` for an
+    identifier of your own; ``A+B`` for a day and a clock in two columns). ``scores``: patterns of columns that hold
+    answers of a survey with one row a person. ``at``: the time of a file that has none. ``join`` and ``on``: a second
+    file whose columns are added by a key.
+
+    Raises ``Mistake`` when a file cannot be read at all; the workspace is then as it was before.
+    """
+    if not files:
+        raise Mistake(Text(en="Name at least one file to import.", fa="دست‌کم یک فایل برای وارد کردن نام ببرید."))
+    _check_zone(timezone)
+    told = Told(kind, dict(columns or {}), touchpoint, timezone, tuple(scores), at)
+    done = []
+    with workspace.writing(), Staging(workspace) as staging:
+        for file in map(Path, files):
+            lookup = _Lookup.of(Path(join), on) if join is not None else None
+            done.append(_one(workspace, staging, file, source, told, lookup, progress or (lambda name, share: None)))
+        staging.commit()
+    return done
+
+
+def source_for(file: Path) -> Source:
+    """The source that reads a file, by its ending or, where that says nothing, by how it begins."""
+    check(file)
+    ending = "".join(file.suffixes[-2:]).lower().removesuffix(".gz")
+    ending = "." + ending.rpartition(".")[2] if ending else ""
+    file_sources = [registry.find("source", name) for name in registry.names("source")]
+    for found in file_sources:
+        if ending in getattr(found, "suffixes", ()):
+            return found(file=file)
+    with open(file, "rb") as stream:
+        start = stream.read(4)
+    name = {b"PAR1": "parquet", b"PK\x03\x04": "xlsx", b"\xd0\xcf\x11\xe0": "xlsx"}.get(start)
+    if name is None:
+        name = "json" if start.lstrip()[:1] in (b"{", b"[") else "csv"
+    return registry.find("source", name)(file=file)
+
+
+def _one(
+    workspace: Workspace,
+    staging: Staging,
+    file: Path,
+    name: str | None,
+    told: Told,
+    lookup: _Lookup | None,
+    progress: Progress,
+) -> Imported:
+    reader = source_for(file)
+    batches = reader.read()
+    first = next((rows for rows in batches if rows.table.num_rows or rows.broken), None)
+    if first is None or not first.table.num_rows:
+        raise nothing_in(file, HEADER_ONLY)
+    stem = file.name.split(".")[0] or file.name
+    digest = _digest(file)
+    source = name or staging.source_of(digest) or stem
+    order, told = _told_order(told, first.table.column_names)
+    sample = first.table if lookup is None else lookup.joined(first.table)
+    made = plan(sample, stem, told, workspace)
+    if order is not None:
+        made = replace(made, order=order, notices=tuple(n for n in made.notices if "column" not in n[1]))
+    size = max(1, file.stat().st_size)
+
+    def counted() -> Iterator[Rows]:
+        yield first
+        for rows in batches:
+            progress(file.name, min(1.0, rows.read / size))
+            yield rows
+
+    writers = [_Writing(workspace, staging, made, source, file.name, digest)]
+    if made.wide and made.properties and made.identifiers:
+        # A row of a wide survey describes a person: what was not asked as a score belongs to the customer.
+        about = replace(made, kind="customers", wide=False, scales={}, roles={**made.identifiers}, notices=())
+        writers.append(_Writing(workspace, staging, about, source, file.name, digest + ":people"))
+    try:
+        offset = 0
+        broken: list[BrokenRow] = []
+        with ThreadPoolExecutor(2) as pool:
+            waiting: list[tuple[int, list[Future[Converted]]]] = []
+            for rows in counted():
+                broken += rows.broken
+                if rows.table.num_rows:
+                    waiting.append((offset, [pool.submit(w.convert, rows.table, lookup) for w in writers]))
+                    offset += rows.table.num_rows
+                if len(waiting) > _AHEAD:
+                    _take(waiting.pop(0), writers)
+            for each in waiting:
+                _take(each, writers)
+        for writer in writers:
+            writer.set_aside(reader, broken if writer is writers[0] else [])
+        added = [writer.writer.finish(dict(made.roles.items())) for writer in writers]
+    except BaseException:
+        for writer in writers:
+            writer.writer.abandon()
+        raise
+    progress(file.name, 1.0)
+    return _report(
+        file, source, made, added[0], [*made.notices, *reader.notices(), *(lookup.notices if lookup else [])]
+    )
+
+
+class _Writing:
+    """One segment in the making: its converter, its writer, and the places of rows set aside, to be numbered at the end."""
+
+    def __init__(self, workspace: Workspace, staging: Staging, made: Plan, source: str, file: str, digest: str) -> None:
+        self.plan = made
+        self.converter = Converter(made, workspace.key, source)
+        self.writer: SegmentWriter = staging.segment(made.kind, source, file, digest)
+        self._places: list[np.ndarray] = []
+        self._aside: list[Converted] = []
+
+    def convert(self, table: pa.Table, lookup: _Lookup | None) -> Converted:
+        hashes = hashing.rows(table)
+        return self.converter.convert(table if lookup is None else lookup.joined(table), hashes)
+
+    def take(self, offset: int, converted: Converted) -> None:
+        if len(converted.table):
+            self.writer.add(converted.table, converted.hashes, converted.event_keys)
+        for kind, values, handles in converted.identified:
+            self.writer.identify(kind, values, handles)
+        if converted.aside.places:
+            self._places.append(np.concatenate(converted.aside.places) + offset)
+            self._aside.append(replace(converted, table=pa.table({}), identified=[]))
+
+    def set_aside(self, reader: Source, broken: list[BrokenRow]) -> None:
+        for places, converted in zip(self._places, self._aside, strict=True):
+            lines = np.asarray(reader.line_numbers(places), np.int64)
+            aside = converted.aside
+            self.writer.reject(lines, aside.reasons, aside.columns, aside.seen, converted.aside_hashes)
+        if broken:
+            seen = [row.seen for row in broken]
+            lines = np.array([row.line for row in broken], np.int64)
+            self.writer.reject(
+                lines,
+                [row.reason for row in broken],
+                [""] * len(broken),
+                seen,
+                hashing.rows(pa.table({"row": seen})),
+            )
+
+
+def _take(waiting: tuple[int, list[Future[Converted]]], writers: list[_Writing]) -> None:
+    offset, futures = waiting
+    for writer, future in zip(writers, futures, strict=True):
+        writer.take(offset, future.result())
+
+
+def _report(file: Path, source: str, made: Plan, added: Added, notices: list[Notice]) -> Imported:
+    return Imported(
+        file=file.name,
+        source=source,
+        kind=made.kind,
+        rows=added.rows,
+        known=added.known,
+        repeated=added.repeated,
+        duplicates=added.duplicates,
+        rejected=added.rejected,
+        reasons=added.reasons or {},
+        roles=made.roles,
+        properties=made.properties,
+        notices=notices,
+    )
+
+
+@dataclass
+class _Lookup:
+    """A second table whose columns are added by a key."""
+
+    table: pa.Table
+    mine: str
+    theirs: str
+    file: str
+    notices: list[Notice] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, file: Path, on: str | None) -> _Lookup:
+        table = pa.concat_tables([rows.table for rows in source_for(file).read()], promote_options="permissive")
+        table = table.unify_dictionaries().combine_chunks()
+        mine, _, theirs = (on or "").partition("=")
+        theirs = theirs or mine
+        if not mine:
+            raise Mistake(
+                Text(
+                    en="--join needs the key that both files share: --on KEY, or --on MINE=THEIRS.",
+                    fa="برای --join کلید مشترک دو فایل لازم است: --on KEY یا --on MINE=THEIRS.",
+                )
+            )
+        if theirs not in table.column_names:
+            raise unknown(Text(en="Column", fa="ستون"), theirs, table.column_names)
+        found = cls(table, mine, theirs, file.name)
+        keys = table[theirs].combine_chunks()
+        repeated = len(keys) - len(pc.unique(keys))
+        if repeated:
+            found.notices.append(
+                (
+                    Text(
+                        en="{file} names {n:rows} more than once by {key}; the first of each was taken.",
+                        fa="در {file} {n:rows} با {key} تکراری است؛ نخستین هر کدام برداشته شد.",
+                    ),
+                    {"file": file.name, "n": repeated, "key": theirs},
+                )
+            )
+        return found
+
+    def joined(self, table: pa.Table) -> pa.Table:
+        if self.mine not in table.column_names:
+            raise unknown(Text(en="Column", fa="ستون"), self.mine, table.column_names)
+        keys = pc.utf8_trim_whitespace(pc.cast(_decoded(self.table[self.theirs]), pa.string()))
+        wanted = pc.utf8_trim_whitespace(pc.cast(_decoded(table[self.mine]), pa.string()))
+        places = pc.index_in(wanted, keys)
+        for name in self.table.column_names:
+            if name != self.theirs and name not in table.column_names:
+                table = table.append_column(name, self.table[name].combine_chunks().take(places.combine_chunks()))
+        return table
+
+
+def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.cast(column, column.type.value_type) if pa.types.is_dictionary(column.type) else column
+
+
+def _told_order(told: Told, columns: list[str]) -> tuple[int | None, Told]:
+    """``--column time=NAME:month-first`` says which way its short dates go."""
+    name = told.columns.get("time", "")
+    for ending, order in ((":month-first", times.MONTH_FIRST), (":day-first", times.DAY_FIRST)):
+        if name.endswith(ending) and name not in columns:
+            return order, replace(told, columns={**told.columns, "time": name.removesuffix(ending)})
+    return None, told
+
+
+def _check_zone(timezone: str | None) -> None:
+    try:
+        zone(timezone or "UTC")
+    except KeyError:
+        raise Mistake(
+            Text(
+                en="Time zone {zone} does not exist. Write it like Asia/Tehran or UTC.",
+                fa="منطقه زمانی {zone} وجود ندارد. آن را مانند Asia/Tehran یا UTC بنویسید.",
+            ),
+            zone=timezone,
+        ) from None
+
+
+def _digest(file: Path) -> str:
+    with open(file, "rb") as stream:
+        return hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=16)).hexdigest()

@@ -1,0 +1,33 @@
+"""What all tests share: where real data is, and workspaces to try things in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from safarnama.core.workspace import Workspace
+
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Workspace:
+    """An empty workspace."""
+    return Workspace.new(tmp_path / "shop")
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The folder of real data sets; tests that read it are left out, saying so, where it is not there."""
+    if not DATA.is_dir():
+        pytest.skip(f"real data is not here ({DATA}); these tests run where it is")
+    return DATA
+
+
+@pytest.fixture(scope="session")
+def hopscotch(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace with the web shop of hopscotch (600 customers, 31,106 events)."""
+    workspace = Workspace.new(tmp_path_factory.mktemp("hopscotch") / "shop", title="Hopscotch shop")
+    workspace.import_files(data / "hopscotch_ecom" / "ecom.csv.gz")
+    return workspace
