@@ -26,7 +26,7 @@ def print_table(finding: Finding, language: str) -> None:
         kind = str(finding.table.schema.field(name).type)
         table.add_column(name, justify="left" if kind == "string" else "right", overflow="fold")
     for row in finding.rows():
-        table.add_row(*(_cell(name, value, language) for name, value in row.items()))
+        table.add_row(*(_cell(name, value, language, "share" in row) for name, value in row.items()))
     console = Console() if sys.stdout.isatty() else Console(width=220)
     console.print(table)
     unit = speech.NOUNS[finding.n_unit]
@@ -44,11 +44,11 @@ def print_csv(finding: Finding) -> None:
         writer.writerow([_defused(value) for value in row.values()])
 
 
-def _cell(name: str, value: Any, language: str) -> str:
+def _cell(name: str, value: Any, language: str, shares: bool) -> str:
     if value is None:
         return "–"
     if isinstance(value, float):
-        if name.startswith("share") or name in _SHARES:
+        if name.startswith("share") or (shares and name in _SHARES):
             return speech.say(value, "percent.1", language)
         if name.endswith("_seconds"):
             return speech.duration(value, language)

@@ -9,10 +9,11 @@ from safarnama.core.words import Text as Sentence
 from safarnama.core.words import speech
 from safarnama.drawing.icons import icon as known_icon
 from safarnama.drawing.scene import Anchor, Box, Direction, Fill, Icon, Line, Mark, Path, Segment, Text
-from safarnama.drawing.shaping import fit, width, wrap
+from safarnama.drawing.shaping import fit, is_persian, width, wrap
 from safarnama.drawing.tokens import line_height
 
 _PERSIAN = re.compile("[\u0600-\u06ff]")
+
 SMALLEST = 9.0
 
 
@@ -59,8 +60,7 @@ class Pen:
             text = fit(text, room, size, weight)
         if not text:
             return 0.0
-        direction: Direction = "rtl" if self.language == "fa" and _PERSIAN.search(text) else "ltr"
-        self.add(Text(x, y, text, size, weight, colour, anchor, direction, halo))
+        self.add(Text(x, y, text, size, weight, colour, anchor, self._direction_of(text), halo))
         return width(text, size, weight)
 
     def block(
@@ -79,6 +79,9 @@ class Pen:
         """Several lines below ``y`` (their top), broken to ``room``. Returns their height."""
         broken = wrap(text, room, size, weight, lines)
         step = self.leading(size, tight)
+        if anchor == "start" and text.count(" ") > 2 and is_persian(text) != (self.language == "fa"):
+            # A sentence in the other script begins where that script begins: at the far side of their room.
+            x, anchor = x + room, "end"
         for number, line in enumerate(broken):
             self.text(x, y + self.rise(size, tight) + number * step, line, size, weight, colour, anchor)
         return len(broken) * step
@@ -102,6 +105,11 @@ class Pen:
     def rise(self, size: float, tight: bool = False) -> float:
         """From the top of a line to its baseline."""
         return self.leading(size, tight) / 2 + size * (0.33 if self.language == "fa" else 0.35)
+
+    def _direction_of(self, text: str) -> Direction:
+        if self.language == "fa":
+            return "rtl" if _PERSIAN.search(text) else "ltr"
+        return "rtl" if is_persian(text) else "ltr"
 
     # ------------------------------------------------------------------ shapes
 

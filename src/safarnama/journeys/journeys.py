@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from safarnama.core import grammar
 from safarnama.core.finding import Finding
 from safarnama.core.workspace import Workspace
+from safarnama.events.store import EventStore
 from safarnama.journeys import local
 from safarnama.journeys.partial import Partial
 from safarnama.journeys.scope import Scope, identity_table
@@ -37,7 +38,7 @@ class Journeys:
     @classmethod
     def stored(cls, workspace: Workspace, manifest: Manifest, shards: list[Shard]) -> Journeys:
         """The journeys of a workspace's store; customers that are bots or did not agree to analytics do not count."""
-        facts = dict(manifest.facts)
+        facts = {**manifest.facts, "sources": _sources(workspace)}
         people = []
         for shard in shards:
             bots, refused = _flag(shard, "bot"), _refusals(shard)
@@ -111,6 +112,19 @@ class Journeys:
     def with_shards(self, shards: Sequence[Shard]) -> Journeys:
         """The same journeys over other shards."""
         return replace(self, shards=tuple(shards))
+
+
+def _sources(workspace: Workspace) -> list[dict[str, Any]]:
+    """What each source brought, and what of it was set aside."""
+    found: dict[str, dict[str, Any]] = {}
+    for segment in EventStore(workspace).manifest.segments:
+        source = found.setdefault(
+            segment.source, {"source": segment.source, "kind": segment.kind, "rows": 0, "rejected": 0, "duplicates": 0}
+        )
+        source["rows"] += segment.rows
+        source["rejected"] += segment.rejected
+        source["duplicates"] += segment.duplicates
+    return list(found.values())
 
 
 def _flag(shard: Shard, name: str) -> np.ndarray:

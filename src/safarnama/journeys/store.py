@@ -309,7 +309,8 @@ def _codes(column: pa.ChunkedArray, places: dict[str, int], kind: type, offset: 
     parts = []
     for chunk in column.chunks:
         words = chunk.dictionary.to_pylist()
-        table: np.ndarray = np.array([places[word] + offset if word is not None else 0 for word in words] + [0], kind)
+        # A dictionary may hold words that no row uses any more; what is not in the vocabulary does not occur.
+        table: np.ndarray = np.array([places[word] + offset if word in places else 0 for word in words] + [0], kind)
         parts.append(table[pc.fill_null(chunk.indices, len(words)).to_numpy(zero_copy_only=False)])
     return np.concatenate(parts) if parts else np.zeros(0, kind)
 

@@ -33,13 +33,14 @@ class Part(BaseModel):
 
 
 class Figure(Part):
-    """A number on a card: a share (percent), a number, a signed number or a duration in seconds, with its interval.
+    """A number on a card, said as ``form`` (percent, number, count, signed, duration in seconds, money.IRR in minor units),
+    with its interval.
 
     ``label`` says what it is of; ``series`` is its course over time, if known; ``good`` which way is up.
     """
 
     value: float
-    form: Literal["percent", "number", "signed", "duration", "money"] = "percent"
+    form: str = "percent"
     low: float | None = None
     high: float | None = None
     label: Words = ""

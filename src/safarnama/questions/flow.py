@@ -14,6 +14,7 @@ from safarnama.core.intervals import wilson
 from safarnama.core.parameters import Flag
 from safarnama.core.words import Text
 from safarnama.core.words.lexicon import touchpoint
+from safarnama.journeys.pairs import DENSE, pairs_of
 from safarnama.journeys.partial import Keyed, Partial
 from safarnama.journeys.quantiles import BUCKETS, bucket, quantile_of
 from safarnama.journeys.scope import Scope
@@ -23,7 +24,6 @@ from safarnama.questions.question import Question
 if TYPE_CHECKING:
     from safarnama.journeys.journeys import Journeys
 
-_DENSE = 1024  # alphabets up to this size are counted in a square table
 _AT_ONCE = 4096  # pairs whose waiting times are looked at in one pass
 
 
@@ -49,19 +49,7 @@ class Flow(Question):
     medians: Flag = True
 
     def count(self, shard: Shard, scope: Scope) -> Partial:
-        if scope.size > _DENSE:
-            return Partial(keyed={"pairs": _many_pairs(shard, scope)})
-        side = scope.size + 1
-        counts = np.zeros(side * side, np.int64)
-        waits = np.zeros(side * side, np.int64)
-        _pairs(shard.code, shard.gap, shard.offset, shard.runs, scope.table, side, counts, waits)
-        inside = shard.mask()[_owner(shard, shard.long_at)] if shard.chosen is not None else slice(None)
-        long_at, long_ms = shard.long_at[inside], shard.long_ms[inside]
-        pairs = scope.table[shard.code[long_at - 1]].astype(np.int64) * side + scope.table[shard.code[long_at]]
-        np.add.at(waits, pairs, long_ms)
-        seen = np.flatnonzero(counts)
-        keys = np.stack([seen // side, seen % side], 1)
-        return Partial(keyed={"pairs": Keyed.of(keys, np.stack([counts[seen], waits[seen]], 1))})
+        return Partial(keyed={"pairs": pairs_of(shard, scope)})
 
     def counted(self, journeys: Journeys) -> Partial:
         partial = journeys.count(self)
@@ -175,7 +163,7 @@ def _lookup(pairs: np.ndarray, scope: Scope) -> tuple[np.ndarray, np.ndarray, np
     """Pairs as rows of successors: where each touchpoint's begin, what they are, and the number of the pair."""
     order = np.lexsort((pairs[:, 1], pairs[:, 0]))
     starts = np.searchsorted(pairs[order, 0], np.arange(scope.size + 2)).astype(np.int32)
-    if scope.size <= _DENSE:
+    if scope.size <= DENSE:
         side = scope.size + 1
         dense = np.full(side * side, -1, np.int32)
         dense[pairs[:, 0] * side + pairs[:, 1]] = np.arange(len(pairs))
@@ -198,17 +186,6 @@ def _pair_number(a, b, size, dense, rows):
     if low < rows[a + 1] and dense[low] == b:
         return rows[size + 2 + low]
     return -1
-
-
-@compiled
-def _pairs(code, gap, offset, runs, table, side, counts, waits):
-    for r in range(runs.shape[0]):
-        before = np.int64(side - 1) * side
-        for i in range(offset[runs[r, 0]], offset[runs[r, 1]]):
-            now = np.int64(table[code[i]])
-            counts[before + now] += 1
-            waits[before + now] += gap[i]
-            before = now * side
 
 
 @compiled
@@ -268,20 +245,6 @@ def _collect(code, gap, offset, runs, long_at, long_ms, table, dense, rows, low,
                 k += 1
             before = now
     return pairs[:many].copy(), waits[:many].copy()
-
-
-def _many_pairs(shard: Shard, scope: Scope) -> Keyed:
-    """Pairs of a large alphabet: by sorting instead of a square table."""
-    counted = np.repeat(shard.mask(), np.diff(shard.offset))
-    code = scope.table[shard.code][counted].astype(np.int64)
-    gap = shard.gap.astype(np.int64)
-    gap[shard.long_at] += shard.long_ms
-    before = np.concatenate([[scope.size], code[:-1]])
-    return Keyed.of(np.stack([before, code], 1), np.stack([np.ones(code.size, np.int64), gap[counted]], 1))
-
-
-def _owner(shard: Shard, slots: np.ndarray) -> np.ndarray:
-    return np.searchsorted(shard.offset, slots, side="right") - 1
 
 
 def _middle(histogram: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import sqrt
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pyarrow as pa
 
 from safarnama.core.finding import Chart, Sentence
 from safarnama.core.intervals import Z95
-from safarnama.core.parameters import Steps
+from safarnama.core.parameters import Flag, Steps
 from safarnama.core.words import Text
 from safarnama.core.words.lexicon import touchpoint
 from safarnama.journeys.partial import Keyed, Partial
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
+from safarnama.journeys.speaking import Subjects, subjects_of
 from safarnama.questions.question import Question
+
+if TYPE_CHECKING:
+    from safarnama.journeys.journeys import Journeys
 
 
 class Scores(Question):
     """Answers to surveys, ratings and stars: mean with interval, feeling from −2 to +2, and NPS where it was asked.
 
-    ``touchpoints`` restricts it to some. The feeling maps each instrument's scale linearly, worst answer −2, best +2.
+    ``touchpoints`` restricts it to some. With ``back`` an answer counts at what it speaks of: of all the customer met within two
+    weeks before, that which goes most with such answers. The feeling maps each instrument's scale linearly, worst answer −2, best +2.
     NPS is promoters (9, 10) less detractors (0 to 6) in points of 100.
     """
 
@@ -46,18 +52,30 @@ class Scores(Question):
     }
 
     touchpoints: Steps | None = None
+    back: Flag = False
 
     def check(self, scope: Scope) -> None:
         for step in self.touchpoints or ():
             scope.numbers(step)
 
+    def counted(self, journeys: Journeys) -> Partial:
+        if not self.back:
+            return journeys.count(self)
+        return journeys.count(_Back(self, subjects_of(journeys)))
+
     def count(self, shard: Shard, scope: Scope) -> Partial:
+        return self.answers(shard, scope, None)
+
+    def answers(self, shard: Shard, scope: Scope, subjects: Subjects | None) -> Partial:
+        """The answers of a shard, at the touchpoints that asked for them or, given what asks, at those they speak of."""
         if "score" not in shard.numbers or "instrument" not in shard.words:
             return Partial()
         score, low, high = (shard.numbers[name] for name in ("score", "scale_low", "scale_high"))
         owner = np.searchsorted(shard.offset, score.at, side="right") - 1
         inside = shard.mask()[owner]
         what = scope.table[shard.code[score.at]].astype(np.int64)
+        if subjects is not None:
+            what = subjects.of(shard, scope, score.at)
         if self.touchpoints:
             inside &= np.isin(what, [number for step in self.touchpoints for number in scope.numbers(step)])
         instrument = shard.words["instrument"][score.at].astype(np.int64)
@@ -104,6 +122,15 @@ class Scores(Question):
         if len(rows) == 1:
             return Sentence("one", said)
         return Sentence("spread", {**said, "worst": _title(worst["touchpoint"]), "low": worst["feeling"]})
+
+
+@dataclass(frozen=True)
+class _Back:
+    asked: Scores
+    subjects: Subjects
+
+    def count(self, shard: Shard, scope: Scope) -> Partial:
+        return self.asked.answers(shard, scope, self.subjects)
 
 
 def summary(scores: np.ndarray, counts: np.ndarray, low: int, high: int, nps: bool) -> dict[str, Any]:

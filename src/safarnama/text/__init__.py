@@ -1,0 +1,1 @@
+"""What words say: redaction and language now; sentiment and topics will live here too."""

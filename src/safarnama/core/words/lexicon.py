@@ -33,6 +33,7 @@ def _lexicon() -> dict[str, Any]:
     text = files("safarnama.core.words").joinpath("lexicon.yaml").read_text(encoding="utf-8")
     lexicon: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     lexicon["words"] = {key(word): known for word, known in lexicon["words"].items()}
+    lexicon["persian values"] = {key(known["fa"]): known for known in lexicon["values"].values()}
     lexicon["channel names"] = {
         key(spelling.replace("_", " ")): name
         for name, known in lexicon["channels"].items()
@@ -45,6 +46,12 @@ def words_of(name: str) -> list[str]:
     """The words in a name: ``productViewed``, ``product_viewed`` and ``Product Viewed`` give the same two."""
     apart = re.sub(r"(?<=[a-z\d])(?=[A-Z])", " ", name)
     return re.findall(r"[^\W\d_]+|\d+", key(apart))
+
+
+def is_thing(word: str) -> bool:
+    """Whether a word names a thing (cart, payment) rather than an act or a quality."""
+    known = _lexicon()["words"].get(word)
+    return known is not None and known.get("kind", "noun") == "noun" and "sign" not in known
 
 
 @lru_cache(maxsize=65_536)
@@ -106,7 +113,7 @@ def attribute_title(name: str) -> Text:
 
 def value_title(value: str) -> Text:
     """A value of an attribute, such as a device or a city."""
-    known = _lexicon()["values"].get("_".join(words_of(value)))
+    known = _lexicon()["values"].get("_".join(words_of(value))) or _lexicon()["persian values"].get(key(value))
     return Text(known["en"], known["fa"]) if known else channel_title(value)
 
 

@@ -37,6 +37,9 @@ NOUNS: dict[str, tuple[str, str, str]] = {
     "times": ("time", "times", "بار"),
     "touchpoints": ("touchpoint", "touchpoints", "نقطه تماس"),
 }
+_CURRENCIES = {"IRR": ("toman", "تومان"), "EUR": ("EUR", "یورو"), "USD": ("USD", "دلار")}
+_MINOR = {"JPY": 1, "KRW": 1, "KWD": 1000, "BHD": 1000, "OMR": 1000}
+_LARGE = ((1e9, ("bn", "میلیارد")), (1e6, ("m", "میلیون")))
 _UNITS = (  # seconds, English, Persian; the unit is the largest that gives at least 1.5 of it
     (365.25 * 86400, "years", "سال"),
     (30.4375 * 86400, "months", "ماه"),
@@ -63,11 +66,13 @@ def say(value: Any, form: str, language: str) -> str:
         some = name == "number" and abs(value) < 10 and abs(value - round(value)) >= 0.05
         return digits.number(value, language, int(decimals or some))
     if name == "signed":
-        return ("+" if value > 0 else "") + digits.number(value, language, int(decimals or 1))
+        return ("+" if value > 0 else "") + digits.number(value, language, int(decimals) if decimals else 1)
+    if name == "money":
+        return money(value, decimals, language)
     if name == "duration":
         return duration(value, language)
     if name == "date":
-        return calendar.say_date(value.date() if isinstance(value, datetime) else value, language)
+        return calendar.say_date(value.date() if isinstance(value, datetime) else _day(value), language)
     if name == "period":
         start, end = (_day(each) for each in value)
         return calendar.say_period(start, end, language)
@@ -76,6 +81,21 @@ def say(value: Any, form: str, language: str) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return digits.persian(str(value)) if language == "fa" else str(value)
     return str(value)
+
+
+def money(minor: float, currency: str, language: str) -> str:
+    """An amount of money as it is said; rial is stored and toman is said.
+
+    >>> money(64_295_000_000, "IRR", "fa"), money(123456, "EUR", "en")
+    ('۶٫۴ میلیارد تومان', '1,235 EUR')
+    """
+    amount = minor / (10 if currency == "IRR" else _MINOR.get(currency, 100))
+    unit = _CURRENCIES.get(currency, (currency, currency))[1 if language == "fa" else 0]
+    scale, word = next(((size, words) for size, words in _LARGE if abs(amount) >= size), (1, ("", "")))
+    amount /= scale
+    decimals = 1 if scale > 1 and abs(amount) < 99.5 else 0
+    parts = [digits.number(amount, language, decimals), word[1 if language == "fa" else 0], unit]
+    return " ".join(part for part in parts if part)
 
 
 def duration(seconds: float, language: str) -> str:

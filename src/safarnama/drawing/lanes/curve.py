@@ -64,7 +64,7 @@ def feeling(pen: Pen, document: Map, frame: Frame, y: float, high: float) -> Non
             anchor="end",
         )
     rail_name(pen, frame, y + 2, pen.say(_FEELING), pen.say(_BAND), "activity", room=frame.rail - 50)
-    _plot(pen, document, frame, y, high, curves, level, lambda value: pen.form(value, "signed"), faces=True)
+    _plot(pen, document, frame, y, high, curves, level, lambda value: pen.form(value, "signed.1"), faces=True)
 
 
 def chance(pen: Pen, document: Map, frame: Frame, y: float, high: float) -> None:

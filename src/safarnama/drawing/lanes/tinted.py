@@ -9,7 +9,7 @@ from collections import defaultdict
 
 from safarnama.core.words import Text
 from safarnama.drawing.parts import evidence
-from safarnama.drawing.parts.frame import Frame
+from safarnama.drawing.parts.frame import Frame, stage_columns
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width
 from safarnama.maps.model import Card, Figure, Lane, Map
@@ -26,21 +26,41 @@ def draw(pen: Pen, document: Map, lane: Lane, frame: Frame, y: float) -> float:
     places: dict[tuple[int, int], list[Card]] = defaultdict(list)
     for card in lane.cards:
         places[document.columns(card)].append(card)
-    rows = [cards[:_AT_MOST] for cards in places.values()]
-    deep = max((len(cards) for cards in rows), default=0)
+    room = _roomy(document, list(places))
+    rows = [(room[place], cards[:_AT_MOST]) for place, cards in places.items()]
+    deep = max((len(cards) for _, cards in rows), default=0)
     at = y + 7
     for row in range(deep):
-        mine = [cards[row] for cards in rows if len(cards) > row]
-        high = max(_card(Pen(pen.language, pen.today), document, lane, frame, card, at, 0) for card in mine)
-        for card in mine:
-            _card(pen, document, lane, frame, card, at, high)
+        mine = [(place, cards[row]) for place, cards in rows if len(cards) > row]
+        blind = Pen(pen.language, pen.today)
+        high = max(_card(blind, document, lane, frame, card, place, at, 0) for place, card in mine)
+        for place, card in mine:
+            _card(pen, document, lane, frame, card, place, at, high)
         at += high + 7
     return at - y
 
 
-def _card(pen: Pen, document: Map, lane: Lane, frame: Frame, card: Card, y: float, high: float) -> float:
-    x, wide = frame.span(document, card)
-    x, wide = x + 4, wide - 8
+def _roomy(document: Map, places: list[tuple[int, int]]) -> dict[tuple[int, int], tuple[int, int]]:
+    """A card of one step may reach over the free step beside it in its own stage: a wide card is a low one."""
+    taken = {column for first, after in places for column in range(first, after)}
+    stage_of = [place for place, (first, after) in enumerate(stage_columns(document)) for _ in range(first, after)]
+    found = {}
+    for first, after in places:
+        wide = (first, after)
+        if after - first == 1:
+            for column, reach in ((after, (first, after + 1)), (first - 1, (first - 1, after))):
+                if 0 <= column < len(stage_of) and column not in taken and stage_of[column] == stage_of[first]:
+                    taken.add(column)
+                    wide = reach
+                    break
+        found[first, after] = wide
+    return found
+
+
+def _card(
+    pen: Pen, document: Map, lane: Lane, frame: Frame, card: Card, place: tuple[int, int], y: float, high: float
+) -> float:
+    x, wide = frame.x(place[0]) + 4, (place[1] - place[0]) * frame.column - 8
     room = wide - 20
     found = document.evidence(card)
     figure = document.figure(card)
@@ -54,7 +74,8 @@ def _card(pen: Pen, document: Map, lane: Lane, frame: Frame, card: Card, y: floa
     if figure or assumed:
         shown = pen.form(figure.value, figure.form) if figure else pen.say(_UNKNOWN)
         label = say(figure.label, pen.language) if figure else ""
-        taken = pen.text(x + 10, y + used + 14, shown, 17, 800, "ink-3" if assumed else hue)
+        size = next((size for size in (17, 15, 13, 11.5) if width(shown, size, 800) <= room), 10)
+        taken = pen.text(x + 10, y + used + 14, shown, size, 800, "ink-3" if assumed else hue, room=room)
         space = room - taken - 7
         if label and width(label, 9.5) <= space:
             pen.text(x + 10 + taken + 7, y + used + 14, label, 9.5, 400, "ink-2")

@@ -13,7 +13,7 @@ from safarnama.maps.model import Card, Lane, Map
 from safarnama.maps.words import say
 
 _TOKEN = 23.0
-_AT_MOST = 4
+_AT_MOST = 3
 
 
 def draw(pen: Pen, document: Map, lane: Lane, frame: Frame, y: float) -> float:

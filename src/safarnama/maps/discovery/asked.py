@@ -15,6 +15,8 @@ from safarnama.questions.channels import Channels
 from safarnama.questions.conversion import Conversion
 from safarnama.questions.dropoff import Dropoff
 from safarnama.questions.flow import Flow
+from safarnama.questions.friction import Friction
+from safarnama.questions.funnel import Funnel
 from safarnama.questions.overview import Overview
 from safarnama.questions.progress import Progress
 from safarnama.questions.scores import Scores
@@ -37,7 +39,19 @@ class Asked:
     scores: Finding
     progress: Finding
     conversion: Finding | None
+    conversion_of_touchpoints: Finding | None
+    again: Finding | None
+    friction: Finding
     step_of: dict[str, str]
+    goal: list[str]
+
+    @property
+    def value_of_goal(self) -> float | None:
+        """What one reaching of the goal is worth, in minor units; None where no value is known."""
+        rows = [row for row in self.touchpoints.rows() if row["name"] in self.goal]
+        events = sum(row["events"] for row in rows)
+        value = sum(row.get("value") or 0 for row in rows)
+        return value / events if events and value > 0 else None
 
     def evidence(
         self, finding: Finding, n: int, unit: str = "customers", kind: Kind = "measured", note: Any = None
@@ -66,8 +80,12 @@ def ask(workspace: Workspace, journeys: Journeys, stages: list[Stage], goal: lis
         channels=keep(by_step.ask(Channels())),
         flow=keep(by_step.ask(Flow())),
         leaving=keep(by_step.ask(Dropoff())),
-        scores=keep(by_step.ask(Scores())),
+        scores=keep(journeys.ask(Scores(back=True))),
         progress=keep(journeys.ask(Progress(stages=groups, goal=goals))),
         conversion=keep(by_step.ask(Conversion(goal=(PlanStep(goal_steps),)))) if goal else None,
+        conversion_of_touchpoints=keep(journeys.ask(Conversion(goal=goals))) if goals else None,
+        again=keep(journeys.ask(Funnel(steps=goals * 2))) if goals else None,
+        friction=keep(journeys.ask(Friction())),
         step_of=step_of,
+        goal=goal,
     )

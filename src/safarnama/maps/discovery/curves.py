@@ -21,7 +21,7 @@ def _feeling(document: Map, asked: Asked) -> Curve:
     """Answers of all instruments at a step, each on its own scale brought to −2 … +2, weighed by how many answered."""
     by_step: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in asked.scores.rows():
-        by_step[row["touchpoint"]].append(row)
+        by_step[asked.step_of[row["touchpoint"]]].append(row)
     points = []
     for step in document.steps:
         rows = by_step.get(step.id, [])

@@ -52,7 +52,7 @@ def discover(
     stages = stages_of(journeys.touchpoints, order, set(goals))
     told(0.3)
     asked = ask(workspace, journeys, stages, goals)
-    told(0.6)
+    told(0.7)
     document = Map(
         id="map",
         title=workspace.settings.title or "map",
@@ -63,9 +63,8 @@ def discover(
         stages=stages,
         derived=_derived(asked),
     )
-    made = [make(document, asked) for make in lanes.ALL]
-    told(0.9)
-    for lane, cards in made:
+    for make in lanes.ALL:
+        lane, cards = make(document, asked)
         document.lanes.append(lane)
         document.derived.cards.update(cards)
     document.derived.curves = curves.curves(document, asked, per)

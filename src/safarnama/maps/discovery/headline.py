@@ -7,33 +7,46 @@ from safarnama.maps.discovery.asked import Asked
 from safarnama.maps.model import Map
 from safarnama.maps.words import Bilingual, Words, say
 
-_STOP = Text(
-    en="Of 100 customers, {last:number} get to {goal}; most stop before {worst}",
-    fa="از هر ۱۰۰ مشتری {last:number} نفر به «{goal}» می‌رسند؛ بیشترین ریزش پیش از «{worst}» است",
+_GOAL = Text(
+    en="{reached:number} of 100 customers reach “{goal}”",
+    fa="از هر ۱۰۰ مشتری {reached:number} نفر به «{goal}» می‌رسند",
 )
-_ALL = Text(en="How {n:customers} go from {first} to {last}", fa="سفر {n:customers} از «{first}» تا «{last}»")
+_FAR = Text(
+    en="{reached:number} of 100 customers come to “{stage}”",
+    fa="از هر ۱۰۰ مشتری {reached:number} نفر به «{stage}» می‌رسند",
+)
+_HURTS = Text(en="{first}; it hurts most at “{step}”", fa="{first}؛ دردناک‌ترین گام «{step}» است")
+_STOPS = Text(en="{first}; most stop before “{stage}”", fa="{first}؛ بیشترین ریزش پیش از «{stage}» است")
 
 
 def headline(document: Map, asked: Asked) -> Words:
-    """What the map says first."""
-    stages = document.stages
+    """What the map says first: how many reach the goal, and where it hurts or, if nothing hurts, where most stop."""
     rows = asked.progress.rows()
+    goals = [row for row in asked.touchpoints.rows() if row["name"] in document.goal_touchpoints]
+    sore = _sorest(document)
     said: Bilingual = {}
     for language in LANGUAGES:
-        names = [say(stage.name, language) for stage in stages]
-        at = _goal_stage(document)
-        if len(stages) < 2:
-            said[language] = _ALL.say(language, n=rows[0]["customers"], first=names[0], last=names[-1])
-            continue
-        last = at if at is not None and at > 0 else len(rows) - 1
-        worst = max(range(1, last + 1), key=lambda place: rows[place]["stopped"])
-        said[language] = _STOP.say(language, last=100 * rows[last]["share"], goal=names[last], worst=names[worst])
+        names = [say(stage.name, language) for stage in document.stages]
+        if goals:
+            reached = max(row["share"] for row in goals)
+            first = _GOAL.say(language, reached=round(100 * reached), goal=say(document.goal, language))
+        else:
+            first = _FAR.say(language, reached=round(100 * (rows[-1]["share"] or 0)), stage=names[-1])
+        if sore is not None:
+            said[language] = _HURTS.say(language, first=first, step=say(sore, language))
+        elif len(rows) > 1:
+            worst = max(range(1, len(rows)), key=lambda place: rows[place]["stopped"])
+            said[language] = _STOPS.say(language, first=first, stage=names[worst])
+        else:
+            said[language] = first
     return said
 
 
-def _goal_stage(document: Map) -> int | None:
-    goals = set(document.goal_touchpoints)
-    for place, stage in enumerate(document.stages):
-        if any(goals & set(step.touchpoints) for step in stage.steps):
-            return place
+def _sorest(document: Map) -> Words | None:
+    """The step with the first pain that rests on evidence."""
+    lane = document.lane("pains")
+    names = {step.id: step.name for step in document.steps}
+    for card in lane.cards if lane else ():
+        if document.evidence(card) and card.at in names:
+            return names[card.at]
     return None

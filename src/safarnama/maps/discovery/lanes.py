@@ -8,16 +8,21 @@ from typing import Any
 
 from safarnama.core.words import LANGUAGES, Text, lexicon
 from safarnama.maps.discovery.asked import Asked
+from safarnama.maps.discovery.opportunities import opportunities
+from safarnama.maps.discovery.pains import pains
+from safarnama.maps.discovery.strengths import strengths
+from safarnama.maps.discovery.voices import voices
+from safarnama.maps.evidence import Evidence
 from safarnama.maps.model import Card, Figure, FromData, Lane, Map
 from safarnama.maps.words import Bilingual, Words, say
 
 Made = tuple[Lane, dict[str, FromData]]
 
 _NEXT = Text(
-    en="{share:percent} go on to {next}, the middle one after {wait:duration}.",
-    fa="{share:percent} پس از آن به «{next}» می‌روند، میانه پس از {wait:duration}.",
+    en="{share:percent} go on to “{next}”, typically after {wait:duration}.",
+    fa="{share:percent} به «{next}» می‌روند، معمولاً پس از {wait:duration}.",
 )
-_AGAIN = Text(en="{share:percent} do it again at once.", fa="{share:percent} بی‌درنگ تکرارش می‌کنند.")
+_AGAIN = Text(en="{share:percent} do it again.", fa="{share:percent} تکرارش می‌کنند.")
 _LAST = Text(
     en="For {share:percent} it is the last thing seen.",
     fa="برای {share:percent} آخرین چیزی است که دیده می‌شود.",
@@ -25,7 +30,7 @@ _LAST = Text(
 _GO_ON = Text(en="reach the goal", fa="به هدف می‌رسند")
 _TIMES = Text(en="times each, on average", fa="بار برای هر نفر، میانگین")
 _NPS, _MEAN = Text(en="NPS", fa="NPS"), Text(en="mean of {high:number}", fa="میانگین از {high:number}")
-_WHO_DOES_IT = Text(en="Who does this, with what system?", fa="چه کسی این کار را می‌کند، با چه سامانه‌ای؟")
+_WHO_DOES_IT = Text(en="Who does this?", fa="این کار با کیست؟")
 _ASK = Text(en="What do customers say here? Ask them.", fa="مشتری اینجا چه می‌گوید؟ از او بپرسید.")
 _ACTS = (
     "add",
@@ -43,6 +48,7 @@ _ACTS = (
     "enter",
 )
 _FEW = 5
+_SURE = 30  # answers; fewer are no measure
 
 
 def doing(document: Map, asked: Asked) -> Made:
@@ -70,7 +76,7 @@ def doing(document: Map, asked: Asked) -> Made:
                 parts.append(_NEXT.say(language, share=top["share"], next=say(names[top["to"]], language), wait=wait))
             elif ends:
                 parts.append(_LAST.say(language, share=ends / n))
-            if again / n >= 0.15:
+            if again / n >= 0.25:
                 parts.append(_AGAIN.say(language, share=again / n))
             said[language] = " ".join(parts)
         name = f"doing-{step.id}"
@@ -112,7 +118,7 @@ def touchpoints(document: Map, asked: Asked) -> Made:
 
 def measures(document: Map, asked: Asked) -> Made:
     """One telling number a step: a score where one was asked, the chance of the goal before it, how often after it."""
-    scores = {row["touchpoint"]: row for row in asked.scores.rows() if row["answers"] >= _FEW}
+    scores = _best_known(asked)
     chance = {row["touchpoint"]: row for row in asked.conversion.rows()} if asked.conversion else {}
     steps = {row["name"]: row for row in asked.steps.rows()}
     goals = set(document.goal_touchpoints)
@@ -138,12 +144,22 @@ def measures(document: Map, asked: Asked) -> Made:
     return Lane(id="measures", kind="measures", cards=cards), derived
 
 
+def _best_known(asked: Asked) -> dict[str, dict[str, Any]]:
+    """For every step the score with the most answers."""
+    best: dict[str, dict[str, Any]] = {}
+    for row in asked.scores.rows():
+        step = asked.step_of[row["touchpoint"]]
+        if row["answers"] >= _SURE and row["answers"] > best.get(step, {"answers": 0})["answers"]:
+            best[step] = row
+    return best
+
+
 def _score(row: dict[str, Any], asked: Asked) -> FromData:
     evidence = [asked.evidence(asked.scores, row["answers"], "answers", "surveyed")]
     if row["nps"] is not None:
         figure = Figure(
             value=row["nps"],
-            form="signed",
+            form="signed.0",
             low=row["nps_low"],
             high=row["nps_high"],
             label=_words(_NPS),
@@ -163,11 +179,37 @@ def backstage(document: Map, asked: Asked) -> Made:
 
 def thinking(document: Map, asked: Asked) -> Made:
     """Customers' words; where there are none, the question to ask."""
-    cards = [Card(id=f"say-{stage.id}", at=stage.id, text=_words(_ASK)) for stage in document.stages]
-    return Lane(id="thinking", kind="thinking", cards=cards), {}
+    sore = {asked.step_of[row["touchpoint"]] for row in asked.friction.rows()}
+    heard = voices(asked.workspace, asked.journeys, asked.step_of, sore)
+    start, end = asked.journeys.scope.period or (None, None)
+    cards, derived = [], {}
+    for stage in document.stages:
+        quoted = [step for step in stage.steps if step.id in heard]
+        if not quoted:
+            cards.append(Card(id=f"say-{stage.id}", at=stage.id, text=_words(_ASK)))
+        for place, step in enumerate(quoted):
+            # A quote may spread over the steps beside it of which nothing was said.
+            after = quoted[place + 1] if place + 1 < len(quoted) else None
+            between = stage.steps[stage.steps.index(step) : stage.steps.index(after) if after else None]
+            first = stage.steps[0] if place == 0 else step
+            voice = heard[step.id]
+            name = f"say-{step.id}"
+            cards.append(Card(id=name, at=first.id, until=between[-1].id, text=voice.text))
+            evidence = Evidence(kind="observed", n=voice.texts, unit="answers", start=start, end=end)
+            derived[name] = FromData(evidence=[evidence], said=voice.text)
+    return Lane(id="thinking", kind="thinking", cards=cards), derived
 
 
-ALL: list[Callable[[Map, Asked], Made]] = [doing, touchpoints, thinking, measures, backstage]
+ALL: list[Callable[[Map, Asked], Made]] = [
+    doing,
+    touchpoints,
+    thinking,
+    strengths,
+    pains,
+    opportunities,
+    measures,
+    backstage,
+]
 
 
 def _main_channels(asked: Asked) -> dict[str, str]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from safarnama.core.words import Text
+from safarnama.core.words.lexicon import is_thing, touchpoint, words_of
 from safarnama.core.words.lexicon import stages as stage_words
-from safarnama.core.words.lexicon import touchpoint
 from safarnama.maps.discovery.order import Order
 from safarnama.maps.model import Stage, Step
 from safarnama.maps.words import Words
 
-_STEPS = 11  # what fits a sheet well
+_STEPS = 12  # what fits a sheet well
 _MOST_IN_A_STAGE = 4
 _RARE = 0.01  # met by fewer of the customers: part of a step, never one of its own
 _AFTER = ("delivery", "support", "loyalty", "advocacy")
@@ -51,9 +50,8 @@ def stages_of(names: tuple[str, ...], order: Order, goal: set[str]) -> list[Stag
     """The stages and steps of a map. Every touchpoint that anybody met is bound to one step."""
     seen = [number for number in range(len(names)) if order.customers[number] > 0]
     groups = _by_words(names, order, goal, seen) or _by_data(names, order, goal, seen)
-    everyone = max(1, int(order.customers.max(initial=1)))
-    leaders = _leaders(groups, names, order, goal, everyone)
-    return [_stage(number, group, leaders[number], names, order) for number, group in enumerate(groups)]
+    steps = _steps(groups, names, order, goal)
+    return [_stage(number, group, steps[number], names, order) for number, group in enumerate(groups)]
 
 
 def _by_words(names: tuple[str, ...], order: Order, goal: set[str], seen: list[int]) -> list[Group]:
@@ -170,58 +168,86 @@ def _cut(line: list[int], order: Order, pieces: int) -> list[list[int]]:
     return [line[a:b] for a, b in reversed(ends) if b > a]
 
 
-def _leaders(
-    groups: list[Group], names: tuple[str, ...], order: Order, goal: set[str], everyone: int
-) -> dict[int, list[int]]:
-    """Which touchpoints become steps: the most met of every stage, more where more is decided."""
-    chosen: dict[int, list[int]] = {}
-    waiting: dict[int, list[int]] = {}
-    holds_goal = {
-        number for number, group in enumerate(groups) if any(names[member] in goal for member in group.members)
-    }
-    for number, group in enumerate(groups):
+def _steps(groups: list[Group], names: tuple[str, ...], order: Order, goal: set[str]) -> list[list[list[int]]]:
+    """The steps of every stage: first those that lead, then everything else with the one it belongs to.
+
+    A step is led by what many meet and what is not yet spoken of; more steps go to the stage in which the goal is reached. What
+    is left joins its kin by name, else what it follows and is followed by most; a failure joins what it happens to.
+    """
+    everyone = max(1, int(order.customers.max(initial=1)))
+    families = {member: _family(names[member]) for group in groups for member in group.members}
+    by_words = any(touchpoint(names[member]).stage for group in groups for member in group.members)
+    leaders: list[list[int]] = []
+    waiting: list[list[int]] = []
+    for group in groups:
         ranked = sorted(group.members, key=lambda member: (-order.customers[member], names[member]))
-        fit = [member for member in ranked if touchpoint(names[member]).sign >= 0]
-        fit = [m for m in fit if order.customers[m] >= _RARE * everyone] or fit[:1] or ranked[:1]
-        first = [member for member in fit if names[member] in goal] or fit[:1]
-        chosen[number] = first[:_MOST_IN_A_STAGE]
-        waiting[number] = [member for member in fit if member not in chosen[number]]
-    while sum(map(len, chosen.values())) < _STEPS:
-        open_stages = [n for n in waiting if waiting[n] and len(chosen[n]) < _MOST_IN_A_STAGE]
-        if not open_stages:
+        fit = [member for member in ranked if touchpoint(names[member]).sign >= 0] or ranked
+        first = next((member for member in ranked if names[member] in goal), fit[0])
+        leaders.append([first])
+        waiting.append([member for member in fit if member != first and order.customers[member] >= _RARE * everyone])
+
+    def gain(stage: int, member: int) -> float:
+        told = any(families[member] & families[leader] for leader in leaders[stage])
+        weight = 1.0 if any(names[leader] in goal for leader in leaders[stage]) else 0.65
+        weight *= (0.3 if told else 1.0) * (1.0 if touchpoint(names[member]).stage or not by_words else 0.1)
+        late = 0.7 + 0.6 * float(order.place[member])  # of two alike, the one nearer to what it is all for
+        return float((order.customers[member] / everyone) ** 0.5 * weight * late / len(leaders[stage]) ** 0.5)
+
+    while sum(map(len, leaders)) < _STEPS:
+        choices = [
+            (gain(stage, member), -member, stage)
+            for stage, members in enumerate(waiting)
+            for member in members
+            if len(leaders[stage]) < _MOST_IN_A_STAGE
+        ]
+        if not choices:
             break
-
-        def gain(number: int) -> float:
-            share = order.customers[waiting[number][0]] / everyone
-            return share * (2.0 if number in holds_goal else 1.0) / len(chosen[number])
-
-        best = max(open_stages, key=gain)
-        chosen[best].append(waiting[best].pop(0))
-    return chosen
+        _, member, stage = max(choices)
+        leaders[stage].append(-member)
+        waiting[stage].remove(-member)
+    return [_joined(group.members, mine, families, names, order) for group, mine in zip(groups, leaders, strict=True)]
 
 
-def _stage(number: int, group: Group, leaders: list[int], names: tuple[str, ...], order: Order) -> Stage:
-    bound: dict[int, list[int]] = defaultdict(list)
-    for member in group.members:
-        if member in leaders:
+def _joined(
+    members: list[int], leaders: list[int], families: dict[int, frozenset[str]], names: tuple[str, ...], order: Order
+) -> list[list[int]]:
+    steps = {leader: [leader] for leader in leaders}
+    for member in members:
+        if member in steps:
             continue
-        # To the step it follows or is followed by most; what touches none of them to the nearest in place.
-        near = [float(order.follows[leader, member] + order.follows[member, leader]) for leader in leaders]
-        if touchpoint(names[member]).sign < 0:
-            near = [float(order.follows[leader, member]) for leader in leaders]
-        if max(near) > 0:
-            bound[leaders[int(np.argmax(near))]].append(member)
-        else:
-            bound[min(leaders, key=lambda leader: abs(order.place[leader] - order.place[member]))].append(member)
-    steps = []
-    for place, leader in enumerate(sorted(leaders, key=lambda leader: (order.place[leader], names[leader]))):
+        fails = touchpoint(names[member]).sign < 0
+
+        def belongs(leader: int, member: int = member, fails: bool = fails) -> float:
+            before, after = float(order.follows[leader, member]), float(order.follows[member, leader])
+            share = (before if fails else before + after) / max(
+                1.0, float(order.follows[:, member].sum()) * (1 if fails else 2)
+            )
+            kin = bool(families[member] & families[leader])
+            return (1.0 if kin else 0.0) + share - 0.2 * abs(float(order.place[member] - order.place[leader]))
+
+        steps[max(leaders, key=belongs)].append(member)
+    return list(steps.values())
+
+
+def _family(name: str) -> frozenset[str]:
+    """What a name is about: its nouns, and the channel it speaks of."""
+    entry = touchpoint(name)
+    nouns = {word for word in words_of(name) if is_thing(word)}
+    return frozenset(nouns | ({entry.channel} if entry.channel else set()))
+
+
+def _stage(number: int, group: Group, steps: list[list[int]], names: tuple[str, ...], order: Order) -> Stage:
+    made = []
+    # Each step begins with what leads it.
+    ranked = sorted(steps, key=lambda members: (order.place[members[0]], names[members[0]]))
+    for place, (leader, *others) in enumerate(ranked):
+        members = [leader, *sorted(others, key=lambda member: (-order.customers[member], names[member]))]
         title = touchpoint(names[leader]).title
-        members = sorted(bound[leader], key=lambda member: (-order.customers[member], names[member]))
-        steps.append(
+        made.append(
             Step(
                 id=f"s{number + 1}-{place + 1}",
                 name={"en": title.en, "fa": title.fa} if title.en != title.fa else title.en,
-                touchpoints=[names[leader], *(names[member] for member in members)],
+                touchpoints=[names[member] for member in members],
             )
         )
-    return Stage(id=f"s{number + 1}", name=group.name, tagline=group.tagline, steps=steps)
+    return Stage(id=f"s{number + 1}", name=group.name, tagline=group.tagline, steps=made)

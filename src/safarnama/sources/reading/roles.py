@@ -150,7 +150,7 @@ ROLES: dict[str, Role] = {
         _names("session id|sessionid|session|user session|visit id|ga session id|شناسه نشست|نشست"), _anything
     ),
     "channel": Role(
-        _names("channel|case channel|utm medium|medium|acquisition channel|channel name|contact channel|کانال"),
+        _names("channel|case channel|acquisition channel|channel name|contact channel|کانال"),
         _is_words,
     ),
     "device": Role(

@@ -1,0 +1,1 @@
+"""What customers write and the call centre notes: everyday Persian, some English, known feelings."""
