@@ -54,7 +54,7 @@ class Friction(Question):
 
     title: ClassVar[Text] = Text(en="Friction", fa="اصطکاک")
     example: ClassVar[dict[str, Any]] = {}
-    chart: ClassVar[Chart | None] = Chart("bars", {"label": "touchpoint", "count": "hits", "share": "share"})
+    chart: ClassVar[Chart | None] = Chart("friction", {"label": "touchpoint", "share": "share", "usual": "usual"})
     unit: ClassVar[str] = "events"
     sentences: ClassVar[dict[str, Text]] = {
         "none": Text(en="Nothing goes worse than usual anywhere", fa="هیچ‌جا چیزی بدتر از معمول نیست"),

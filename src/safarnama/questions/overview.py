@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 import numpy as np
@@ -13,6 +14,7 @@ from safarnama.core.finding import Chart, Sentence
 from safarnama.core.intervals import wilson
 from safarnama.core.parameters import Attribute
 from safarnama.core.words import Text
+from safarnama.core.words.calendar import say_date, say_month
 from safarnama.core.words.lexicon import touchpoint, value_title
 from safarnama.journeys.moments import moments_of, periods_of
 from safarnama.journeys.partial import Partial
@@ -130,13 +132,18 @@ class Overview(Question):
                 "n": everyone,
                 "events": events,
                 "size": size,
-                "top": top["name"],
+                "top": self._period(top["name"], scope),
                 "most": top["customers"],
             }
             return Sentence("periods", said)
         title = touchpoint(top["name"]).title if self.per == "touchpoint" else value_title(top["name"] or "-")
         top_title = {"en": title.en, "fa": title.fa}
         return Sentence("all", {"n": everyone, "events": events, "share": top["share"], "top": top_title})
+
+    def _period(self, name: str, scope: Scope) -> dict[str, str]:
+        if self.per == "month":
+            return {language: say_month(name, language, scope.calendar) for language in ("en", "fa")}
+        return {language: say_date(date.fromisoformat(name), language) for language in ("en", "fa")}
 
 
 @compiled

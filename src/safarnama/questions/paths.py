@@ -92,7 +92,7 @@ class Paths(Question):
         path = partial.keyed["paths"]
         best = path.keys[int(np.argmax(path.counts[:, 0]))]
         titles = [touchpoint(scope.touchpoints[number]).title for number in best.tolist() if number >= 0]
-        spoken = {"en": " → ".join(t.en for t in titles), "fa": " ← ".join(f"«{t.fa}»" for t in titles)}
+        spoken = {"en": " › ".join(t.en for t in titles), "fa": " › ".join(t.fa for t in titles)}
         return Sentence(
             "top", {"paths": len(path.keys), "path": spoken, "share": top["share"], "n": self.size(partial)}
         )

@@ -27,6 +27,20 @@ _MONTHS_FA = (
     "بهمن",
     "اسفند",
 )
+_JALALI_EN = (
+    "Farvardin",
+    "Ordibehesht",
+    "Khordad",
+    "Tir",
+    "Mordad",
+    "Shahrivar",
+    "Mehr",
+    "Aban",
+    "Azar",
+    "Dey",
+    "Bahman",
+    "Esfand",
+)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -83,8 +97,7 @@ def say_month(month: str, language: str, calendar: Calendar = "gregorian") -> st
     """A month key ("2026-06", or "1405-04" of the Jalali calendar) in words."""
     year, number = (int(part) for part in month.split("-")[:2])
     if calendar == "jalali":
-        name = _MONTHS_FA[number - 1] if language == "fa" else f"{number:02d} of"
-        return persian(f"{name} {year}") if language == "fa" else f"{name} {year}"
+        return persian(f"{_MONTHS_FA[number - 1]} {year}") if language == "fa" else f"{_JALALI_EN[number - 1]} {year}"
     if language == "fa":
         return say_date(date(year, number, 15), "fa").split(" ", 1)[1]
     return f"{_MONTHS_EN[number - 1]} {year}"

@@ -1,0 +1,25 @@
+"""Findings drawn: one file draws one kind of chart, all with the hand of the maps."""
+
+from __future__ import annotations
+
+from safarnama.core.finding import Finding
+from safarnama.drawing.charts import bars, flow, friction, funnel, quality, scores
+from safarnama.drawing.charts.picture import DrawChart, Picture
+
+CHARTS: dict[str, DrawChart] = {
+    "bars": bars.draw,
+    "flow": flow.draw,
+    "friction": friction.draw,
+    "funnel": funnel.draw,
+    "quality": quality.draw,
+    "scores": scores.draw,
+}
+
+
+def picture(finding: Finding) -> Picture:
+    """The finding as a picture in either language; see ``Picture``."""
+    chart = finding.chart.name if finding.chart else "bars"
+    return Picture(finding, CHARTS[chart])
+
+
+__all__ = ["CHARTS", "Picture", "picture"]

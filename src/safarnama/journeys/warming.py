@@ -1,0 +1,51 @@
+"""Making the machine code of all kernels ahead of the first question: once an installation, while it is set up anyway.
+
+Run as ``python -m safarnama.journeys.warming``. A tiny workspace goes the whole way, so what is compiled is what will be used.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from safarnama.core import registry
+from safarnama.core.workspace import Workspace
+
+_STEPS = ("visit", "view", "add", "pay", "buy")
+
+
+def warm() -> None:
+    """Import, link, encode and ask everything once over a handful of events."""
+    with tempfile.TemporaryDirectory() as folder:
+        shop = Workspace.new(Path(folder) / "shop")
+        events = Path(folder) / "events.csv"
+        events.write_text(_events(), encoding="utf-8")
+        shop.import_files(events)
+        journeys = shop.journeys()
+        for name in registry.names("question"):
+            question = registry.find("question", name)
+            needed = {"steps": "view,add,buy", "stages": "visit,view,buy", "goal": "buy"}
+            required = {field: needed[field] for field, info in question.model_fields.items() if info.is_required()}
+            journeys.ask(question.of(required))
+        journeys.where("channel = web and did view > buy within 7d and during 2026-01-01..2026-12-31")
+        registry.find("door", "discover")(shop, goal="buy")
+
+
+def _events() -> str:
+    lines = ["user_id,device_id,session_id,timestamp,event,channel,platform,amount,rating,comment"]
+    start = datetime(2026, 1, 1)
+    for person in range(40):
+        for turn in range(12):
+            moment = start + timedelta(days=turn * (person % 20 + 1), minutes=person)
+            step = _STEPS[(person + turn) % len(_STEPS)]
+            paid, score = ("12.5", str(turn % 5 + 1)) if step == "buy" else ("", "")
+            lines.append(
+                f"u{person},d{person // 2},s{person}-{turn},{moment.isoformat()},{step},web,"
+                f"{'ios' if person % 2 else 'android'},{paid},{score},{'fine' if score else ''}"
+            )
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    warm()
