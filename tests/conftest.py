@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from safarnama.core.workspace import Workspace
+
+# The first call of a kernel compiles it; no test has a time limit.
+settings.register_profile("safarnama", deadline=None, max_examples=60, derandomize=True)
+settings.load_profile("safarnama")
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from safarnama.journeys.shaping.grouped import grouped
 from safarnama.journeys.shaping.where import where
 from safarnama.journeys.shard import Shard
 from safarnama.journeys.store import Manifest
+from safarnama.journeys.tables import from_parquet, from_table
 
 Runner = Callable[[Any, Sequence[Shard], Scope], Partial]
 
@@ -60,6 +62,16 @@ class Journeys:
             attributes=tuple(name for name in attributes if name != "bot"),
         )
         return cls(tuple(people), scope, workspace)
+
+    @classmethod
+    def from_parquet(cls, path: str | Path, **columns: Any) -> Journeys:
+        """Journeys from a Parquet file: ``customer``, ``touchpoint``, ``time`` and ``dimensions`` name its columns."""
+        return from_parquet(path, **columns)
+
+    @classmethod
+    def from_table(cls, table: pa.Table, **columns: Any) -> Journeys:
+        """Journeys from an Arrow table: ``customer``, ``touchpoint``, ``time`` and ``dimensions`` name its columns."""
+        return from_table(table, **columns)
 
     def __repr__(self) -> str:
         return f"Journeys({self.customers:,} customers, {self.events:,} events, {self.scope.size} touchpoints)"

@@ -24,8 +24,8 @@ class Keyed:
     @classmethod
     def of(cls, keys: np.ndarray, counts: np.ndarray) -> Keyed:
         """From rows in any order; equal keys are added up."""
-        keys = np.ascontiguousarray(keys, np.int64).reshape(len(keys), -1)
-        counts = np.ascontiguousarray(counts, np.int64).reshape(len(keys), -1)
+        keys, counts = (np.ascontiguousarray(part, np.int64) for part in (keys, counts))
+        keys, counts = (part[:, None] if part.ndim == 1 else part for part in (keys, counts))
         if len(keys) < 2:
             return cls(keys, counts)
         order = np.lexsort(keys.T[::-1])
