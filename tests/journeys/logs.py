@@ -13,7 +13,9 @@ Event = tuple[int, int, str]  # customer, milliseconds, touchpoint
 LETTERS = "abcdef"
 
 # Few customers, few touchpoints, times that collide, and a gap of years now and then.
-times = st.one_of(st.integers(0, 40), st.integers(-5_000, 200_000), st.sampled_from([0, 5_000_000_000, 200_000_000_000]))
+times = st.one_of(
+    st.integers(0, 40), st.integers(-5_000, 200_000), st.sampled_from([0, 5_000_000_000, 200_000_000_000])
+)
 events = st.tuples(st.integers(0, 5), times, st.sampled_from(LETTERS))
 logs = st.lists(events, max_size=60)
 
@@ -26,7 +28,9 @@ def journeys_of(log: list[Event], **more: str) -> Journeys:
         "what": pa.array([what for _, _, what in log], pa.string()),
     }
     if more:
-        columns["where"] = pa.array([("app", "web", None)[(customer + ord(what)) % 3] for customer, _, what in log], pa.string())
+        columns["where"] = pa.array(
+            [("app", "web", None)[(customer + ord(what)) % 3] for customer, _, what in log], pa.string()
+        )
     return Journeys.from_table(
         pa.table(columns), customer="who", touchpoint="what", time="when", dimensions=["where"] if more else []
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 import numpy as np
@@ -48,7 +49,7 @@ def test_the_order_and_the_split_of_the_rows_have_no_say(log: list[Event], chanc
     codes = np.array([ord(what) - 97 for _, _, what in log], np.uint8)
     whole = encode([(keys, times, codes)], np.uint8)
     cuts = [len(log) * part // parts for part in range(parts + 1)]
-    pieces = encode([(keys[a:b], times[a:b], codes[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)], np.uint8)
+    pieces = encode([(keys[a:b], times[a:b], codes[a:b]) for a, b in itertools.pairwise(cuts)], np.uint8)
     for name in ("code", "gap", "offset", "first", "key", "long_at", "long_ms"):
         assert np.array_equal(getattr(whole, name), getattr(pieces, name)), name
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from collections import Counter, defaultdict
 
@@ -19,8 +20,8 @@ def test_flow_counts_and_times_what_follows_what(log: list[Event]) -> None:
     waits: dict[tuple[str | None, str | None], list[float]] = defaultdict(list)
     for journey in by_customer(log).values():
         names = [None, *(what for _, what in journey), None]
-        counts.update(zip(names, names[1:], strict=False))
-        for (t1, a), (t2, b) in zip(journey, journey[1:], strict=False):
+        counts.update(itertools.pairwise(names))
+        for (t1, a), (t2, b) in itertools.pairwise(journey):
             waits[a, b].append((t2 - t1) / 1000)
     rows = journeys_of(log).ask(sn.Flow()).rows()
     assert {(row["from"], row["to"]): row["count"] for row in rows} == dict(counts)

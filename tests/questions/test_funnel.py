@@ -20,7 +20,9 @@ def furthest(journey: list[tuple[int, str]], steps: list[list[str]], window: int
     """The furthest step reached from any start: steps in order, each by another event, events of one instant in any order,
     within the window from the first."""
     best = 0
-    instants = [(time, [what for _, what in mine]) for time, mine in itertools.groupby(journey, key=lambda event: event[0])]
+    instants = [
+        (time, [what for _, what in mine]) for time, mine in itertools.groupby(journey, key=lambda event: event[0])
+    ]
 
     def walk(at: int, left: list[str], step: int, start: int) -> int:
         """How far one gets from step ``step`` on, with what is left of instant ``at``."""
@@ -49,7 +51,9 @@ def furthest(journey: list[tuple[int, str]], steps: list[list[str]], window: int
 
 
 @given(logs, plans, windows)
-def test_every_step_counts_who_reached_at_least_it(log: list[Event], steps: list[list[str]], window: int | None) -> None:
+def test_every_step_counts_who_reached_at_least_it(
+    log: list[Event], steps: list[list[str]], window: int | None
+) -> None:
     journeys = journeys_of(log)
     if not {name for step in steps for name in step} <= set(journeys.touchpoints):
         return

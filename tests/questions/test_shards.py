@@ -41,7 +41,9 @@ def in_pieces(journeys: Journeys, pieces: int, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.parametrize(("name", "parameters"), QUESTIONS)
 @given(log=logs, pieces=st.integers(2, 6))
-def test_shards_and_threads_change_nothing(name: str, parameters: dict[str, str], log: list[Event], pieces: int) -> None:
+def test_shards_and_threads_change_nothing(
+    name: str, parameters: dict[str, str], log: list[Event], pieces: int
+) -> None:
     journeys = journeys_of(log, where="yes")
     if set("abc") - set(journeys.touchpoints):
         return
@@ -61,7 +63,9 @@ rows = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(1, 9
 @st.composite
 def partials(draw: st.DrawFn) -> Partial:
     pairs = draw(rows)
-    keyed = Keyed.of(np.array([[a, b] for a, b, _ in pairs]).reshape(-1, 2), np.array([[n] for _, _, n in pairs]).reshape(-1, 1))
+    keyed = Keyed.of(
+        np.array([[a, b] for a, b, _ in pairs]).reshape(-1, 2), np.array([[n] for _, _, n in pairs]).reshape(-1, 1)
+    )
     return Partial({"s": draw(arrays)}, {"k": keyed}, {"l": draw(arrays)}, {"h": draw(arrays)})
 
 

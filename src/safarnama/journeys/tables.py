@@ -26,7 +26,13 @@ _PUBLIC_KEY = bytes(16)  # ids of a table that is nowhere stored need no secret
 
 
 def from_parquet(
-    path: str | Path, *, customer: str, touchpoint: str, time: str, dimensions: Sequence[str] = (), timezone: str = "UTC"
+    path: str | Path,
+    *,
+    customer: str,
+    touchpoint: str,
+    time: str,
+    dimensions: Sequence[str] = (),
+    timezone: str = "UTC",
 ) -> Journeys:
     """Journeys from a Parquet file; see ``from_table``."""
     wanted = [customer, touchpoint, time, *dimensions]
@@ -60,7 +66,11 @@ def from_table(
     kind = code_type(len(names))
     places = {name: place for place, name in enumerate(names)}
     chunks = [
-        (_keys(batch.column(customer)), _microseconds(batch.column(time)), _codes(batch.column(touchpoint), places, kind))
+        (
+            _keys(batch.column(customer)),
+            _microseconds(batch.column(time)),
+            _codes(batch.column(touchpoint), places, kind),
+        )
         for batch in batches
     ]
     made = encode(chunks, kind)
@@ -69,7 +79,9 @@ def from_table(
     for name in dimensions:
         values[name] = _vocabulary(batch.column(name) for batch in batches)
         own = {value: place + 1 for place, value in enumerate(values[name])}
-        column = np.concatenate([_codes(batch.column(name), own, np.uint16) for batch in batches] or [np.zeros(0, np.uint16)])
+        column = np.concatenate(
+            [_codes(batch.column(name), own, np.uint16) for batch in batches] or [np.zeros(0, np.uint16)]
+        )
         words[name] = np.zeros(made.code.size, np.uint16)
         _spread(made.order, column, words[name])
     times = [times for _, times, _ in chunks]
