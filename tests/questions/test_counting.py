@@ -161,3 +161,14 @@ def test_questions_that_share_a_number_agree(log: list[Event]) -> None:
         assert row["customers"] == journeys.ask(sn.Funnel(steps=[name])).table["customers"][0].as_py()
     first_steps = {row["path"]: row["customers"] for row in journeys.ask(sn.Paths(length=1, top=1000)).rows()}
     assert first_steps == dict(starts)
+
+
+@given(logs)
+def test_a_breakdown_says_of_each_segment_what_asking_it_alone_says(log: list[Event]) -> None:
+    journeys = journeys_of(log, where="channel")
+    for question in (sn.Flow, sn.Paths, sn.Dropoff):
+        apart: dict[str, list[dict]] = defaultdict(list)
+        for row in journeys.ask(question(by="where")).rows():
+            apart[row.pop("segment")].append(row)
+        for name, segment in journeys.by("where").items():
+            assert apart[name] == segment.ask(question()).rows()

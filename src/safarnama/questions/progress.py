@@ -27,7 +27,7 @@ class Progress(Question):
 
     title: ClassVar[Text] = Text(en="Progress", fa="پیشروی")
     example: ClassVar[dict[str, Any]] = {
-        "stages": "home|search,product_view,add_to_cart|cart,purchase",
+        "stages": "home|search,product_view,add_to_cart|payment,purchase",
         "goal": "purchase",
     }
     chart: ClassVar[Chart | None] = Chart("funnel", {"label": "stage", "count": "customers", "share": "share"})

@@ -15,7 +15,7 @@ from safarnama.core.finding import Chart, Finding, Sentence
 from safarnama.core.parameters import Attribute, Where
 from safarnama.core.plugin import PlugIn
 from safarnama.core.words import Text
-from safarnama.journeys.partial import Partial, total
+from safarnama.journeys.partial import Partial
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.segments import OTHER, UNKNOWN
 from safarnama.journeys.shard import Shard
@@ -68,22 +68,23 @@ class Question(PlugIn):
         self.check(journeys.scope)
         if self.where is not None:
             journeys = journeys.where(self.where)
+        whole = self.counted(journeys)
         if self.by is None:
-            return self.conclude({None: self.counted(journeys)}, journeys.scope)
-        parts: dict[str | None, Partial] = {name: self.counted(group) for name, group in journeys.by(self.by).items()}
-        return self.conclude(parts, journeys.scope)
+            return self.conclude(whole, journeys.scope)
+        # The whole is counted apart, for a median is not the sum of the medians of its parts.
+        parts = {name or UNKNOWN: self.counted(group) for name, group in journeys.by(self.by).items()}
+        return self.conclude(whole, journeys.scope, parts)
 
     def counted(self, journeys: Journeys) -> Partial:
         """Everything counted. A question that must look twice (an exact median, say) looks again here."""
         return journeys.count(self)
 
-    def conclude(self, partials: dict[str | None, Partial], scope: Scope) -> Finding:
-        """The finding from the partial of every segment (of None, when it is not broken down)."""
-        whole = total(partials.values())
+    def conclude(self, whole: Partial, scope: Scope, segments: dict[str, Partial] | None = None) -> Finding:
+        """The finding from everything counted, and from the partial of every segment when it is broken down."""
         table = self.table(whole, scope)
         headline = self.headline(whole, table, scope) if self.size(whole) else Sentence("nothing")
-        if self.by is not None:
-            named = [_with_segment(name or UNKNOWN, self.table(partial, scope)) for name, partial in partials.items()]
+        if segments is not None:
+            named = [_with_segment(name, self.table(partial, scope)) for name, partial in segments.items()]
             table = pa.concat_tables(named) if named else _with_segment(OTHER, table.slice(0, 0))
         return Finding(
             question=self.name(),

@@ -20,7 +20,7 @@ _BATCH = 1 << 18
 class Parquet(Source):
     """A Parquet file. A row's "line" is its number, from 1."""
 
-    title: ClassVar[Text] = Text(en="Parquet", fa="Parquet")
+    title: ClassVar[Text] = Text(en="Parquet file", fa="فایل Parquet")
     example: ClassVar[dict[str, Any]] = {"file": "events.parquet"}
     suffixes: ClassVar[tuple[str, ...]] = (".parquet", ".pq")
 
