@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from safarnama.core.words import Text as Sentence
 from safarnama.core.words import speech
 from safarnama.drawing.icons import icon as known_icon
-from safarnama.drawing.scene import Anchor, Box, Direction, Fill, Icon, Line, Mark, Path, Segment, Text
+from safarnama.drawing.scene import Anchor, Box, Direction, Fill, Group, Icon, Line, Mark, Path, Segment, Text
 from safarnama.drawing.shaping import fit, is_persian, width, wrap
 from safarnama.drawing.tokens import line_height
 
@@ -39,6 +41,17 @@ class Pen:
 
     def add(self, *marks: Mark) -> None:
         self.marks.extend(marks)
+
+    @contextmanager
+    def within(self, name: str, role: str = "card") -> Iterator[None]:
+        """What is drawn inside belongs together and leads back to the thing of that name."""
+        outer, self.marks = self.marks, []
+        try:
+            yield
+        finally:
+            inner, self.marks = self.marks, outer
+            if inner:
+                self.add(Group(tuple(inner), id=f"{role}-{name}", role=role))
 
     # ------------------------------------------------------------------ words
 

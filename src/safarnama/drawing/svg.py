@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from html import escape
+import html
+import re
 from itertools import count
 
 from safarnama.drawing.bidi import isolated
@@ -26,6 +27,9 @@ from safarnama.drawing.scene import (
 from safarnama.drawing.shaping import FAMILY
 from safarnama.drawing.tokens import resolve
 
+# What XML may not hold at all, escaped or not.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
 
 def svg(scene: Scene, theme: str | None = "paper", links: bool = True) -> str:
     """The scene as an SVG document.
@@ -33,6 +37,11 @@ def svg(scene: Scene, theme: str | None = "paper", links: bool = True) -> str:
     ``theme`` None leaves colours to the page, as ``var(--token)``. ``links`` False leaves links out, for printing.
     """
     return _Writer(scene.placed(), theme, links).document()
+
+
+def escape(text: str, quote: bool = False) -> str:
+    """Words as XML can hold them: markup defused, characters that no XML may contain left out."""
+    return html.escape(_FORBIDDEN.sub("", text), quote=quote)
 
 
 class _Writer:

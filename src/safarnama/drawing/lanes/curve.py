@@ -38,13 +38,13 @@ _PEAK, _VALLEY = (
     Text(en="Low · {step} {value}", fa="کمینه · {step} {value}"),
 )
 _TRUTH = Text(en="Moment of truth", fa="لحظه حقیقت")
-_FEET = 30.0
+_FEET = 44.0
 
 
 def feeling(pen: Pen, document: Map, frame: Frame, y: float, high: float) -> None:
     """The feeling curve in a lane of that height."""
     curves = [curve for curve in document.curves_of("feeling") if curve.points]
-    top, bottom = y + 30, y + high - _FEET - 8
+    top, bottom = y + 30 + _truths(document), y + high - _FEET - 8
     per_level = (bottom - top) / 4
 
     def level(value: float) -> float:
@@ -72,7 +72,7 @@ def chance(pen: Pen, document: Map, frame: Frame, y: float, high: float) -> None
     curves = [curve for curve in document.curves_of("chance") if curve.points]
     tops = [point.high if point.high is not None else point.value for curve in curves for point in curve.points]
     full = min(1.0, max(0.1, ceil(max(tops, default=1.0) * 10.5) / 10))
-    top, bottom = y + 26, y + high - _FEET - 4
+    top, bottom = y + 26 + _truths(document), y + high - _FEET + 4
 
     def level(value: float) -> float:
         return bottom - value / full * (bottom - top)
@@ -112,7 +112,7 @@ def _plot(
     for run in _runs(sorted(known)):
         _stretch(pen, run, known, at, level)
     _feet(pen, document, frame, y, high, known, level)
-    _dots(pen, document, frame, known, at, level, shown, faces)
+    _dots(pen, document, frame, y, known, at, shown, faces)
 
 
 def _runs(numbers: list[int]) -> list[list[int]]:
@@ -182,17 +182,18 @@ def _feet(
         if wide > frame.column - 4:
             said = pen.form(point.evidence[0].n or 0, "count") if point.evidence else said
             wide = width(said, size) + 13
-        evidence.mark(pen, state, x - wide / 2 + 5, base - 3)
-        pen.text(x - wide / 2 + 13, base, said, size, 400, "ink-3")
+        with pen.within(document.steps[number].id, "felt"):
+            evidence.mark(pen, state, x - wide / 2 + 5, base - 3)
+            pen.text(x - wide / 2 + 13, base, said, size, 400, "ink-3")
 
 
 def _dots(
     pen: Pen,
     document: Map,
     frame: Frame,
+    y: float,
     known: dict[int, Point],
     at: dict[int, tuple[float, float]],
-    level: Callable[[float], float],
     shown: Callable[[float], str],
     faces: bool,
 ) -> None:
@@ -204,33 +205,53 @@ def _dots(
     for number in numbers:
         x, here = at[number]
         point = known[number]
-        special = faces and len(firm) > 1 and number in (peak, low) and peak != low
-        if not point.evidence:
-            pen.disc(x, here, 5, "surface", "ink-3", stroke_width=1.75, dash="2.6 2.2")
-        elif special and ((number == peak and point.value >= 0.5) or (number == low and point.value <= 0)):
-            colour = "gain" if number == peak else "pain"
-            pen.disc(x, here, 9.5, "surface")
-            pen.icon(
-                "smile" if number == peak else "frown" if point.value > -1.2 else "angry",
-                x,
-                here,
-                20,
-                colour,
-                1.9,
-            )
-        else:
-            pen.disc(x, here, 4.8, "surface", "lapis", stroke_width=2)
-        labelled = number in (peak, low) and len(firm) > 1
-        if labelled:
-            up = number == peak
-            said = pen.say(
-                _PEAK if up else _VALLEY, step=say(steps[number].name, pen.language), value=shown(point.value)
-            )
-            _label(pen, frame, x, here, said, up, ("gain" if up else "pain"), level)
+        with pen.within(steps[number].id, "dot"):
+            special = faces and len(firm) > 1 and number in (peak, low) and peak != low
+            if not point.evidence:
+                pen.disc(x, here, 5, "surface", "ink-3", stroke_width=1.75, dash="2.6 2.2")
+            elif special and ((number == peak and point.value >= 0.5) or (number == low and point.value <= 0)):
+                colour = "gain" if number == peak else "pain"
+                pen.disc(x, here, 9.5, "surface")
+                pen.icon(
+                    "smile" if number == peak else "frown" if point.value > -1.2 else "angry",
+                    x,
+                    here,
+                    20,
+                    colour,
+                    1.9,
+                )
+            else:
+                pen.disc(x, here, 4.8, "surface", "lapis", stroke_width=2)
+            labelled = number in (peak, low) and len(firm) > 1
+            if labelled:
+                up = number == peak
+                said = pen.say(
+                    _PEAK if up else _VALLEY, step=say(steps[number].name, pen.language), value=shown(point.value)
+                )
+                _label(pen, frame, x, here, said, up, ("gain" if up else "pain"))
         if steps[number].moment_of_truth:
-            pen.line(x, level(2) - 12 if faces else here - 30, x, here - 13, "opportunity", 1.25, dash="1.5 3.5")
-            pen.icon("star", x, (level(2) - 20) if faces else here - 38, 12, "opportunity")
-            pen.text(x + 10, (level(2) - 16) if faces else here - 34, pen.say(_TRUTH), 10, 600, "opportunity")
+            pen.line(x, y + 20, x, here - 13, "opportunity", 1.25, dash="1.5 3.5")
+    for number, step in enumerate(steps):
+        if step.moment_of_truth:
+            follows = number > 0 and steps[number - 1].moment_of_truth
+            _truth(pen, frame, frame.middle(number), y + 12, named=not follows)
+
+
+def _truths(document: Map) -> float:
+    """Room above the curve for the stars of moments of truth."""
+    return 16.0 if any(step.moment_of_truth for step in document.steps) else 0.0
+
+
+def _truth(pen: Pen, frame: Frame, x: float, y: float, named: bool) -> None:
+    """A star, and its name where the star before it has not said it already."""
+    pen.icon("star", x, y, 12, "opportunity")
+    said = pen.say(_TRUTH)
+    if not named:
+        return
+    if x + 10 + width(said, 10, 600) <= frame.right:
+        pen.text(x + 10, y + 4, said, 10, 600, "opportunity")
+    else:
+        pen.text(x - 10, y + 4, said, 10, 600, "opportunity", anchor="end")
 
 
 def _label(
@@ -241,7 +262,6 @@ def _label(
     said: str,
     up: bool,
     colour: str,
-    level: Callable[[float], float],
 ) -> None:
     room = min(3 * frame.column, 300)
     half = min(width(said, 11, 700), room) / 2

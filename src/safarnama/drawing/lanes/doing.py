@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from safarnama.drawing.parts import evidence
-from safarnama.drawing.parts.frame import Frame
+from safarnama.drawing.parts.frame import Frame, rows_of
 from safarnama.drawing.pen import Pen
-from safarnama.maps.model import Lane, Map
+from safarnama.maps.model import Card, Lane, Map
 from safarnama.maps.words import say
 
 
 def draw(pen: Pen, document: Map, lane: Lane, frame: Frame, y: float) -> float:
-    tallest = 0.0
-    for card in lane.cards:
-        x, wide = frame.span(document, card)
-        text = say(card.text, pen.language)
-        used = 9 + pen.block(x + 9, y + 9, text, wide - 16, 10.5, lines=4)
-        found = document.evidence(card)
+    at = y
+    for row in rows_of(document, lane.cards):
+        at += max(_words(pen, document, card, frame, at) for card in row)
+    return at - y + 7
+
+
+def _words(pen: Pen, document: Map, card: Card, frame: Frame, y: float) -> float:
+    x, wide = frame.span(document, card)
+    found = document.evidence(card)
+    with pen.within(card.id):
+        used = 9 + pen.block(x + 9, y + 9, say(card.text, pen.language), wide - 16, 10.5, lines=4)
         if not found:
             evidence.line(pen, found, x + 9, y + used + 10, wide - 16)
             used += 14
-        tallest = max(tallest, used)
-    return tallest + 7
+    return used

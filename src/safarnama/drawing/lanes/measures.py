@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from safarnama.drawing.parts import evidence
-from safarnama.drawing.parts.frame import Frame
+from safarnama.drawing.parts.frame import Frame, rows_of
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import points
 from safarnama.drawing.shaping import width
@@ -12,10 +12,14 @@ from safarnama.maps.words import say
 
 
 def draw(pen: Pen, document: Map, lane: Lane, frame: Frame, y: float) -> float:
-    tallest = 0.0
-    for card in lane.cards:
-        tallest = max(tallest, _measure(pen, document, card, frame, y))
-    return tallest
+    at = y
+    for row in rows_of(document, lane.cards):
+        tallest = 0.0
+        for card in row:
+            with pen.within(card.id):
+                tallest = max(tallest, _measure(pen, document, card, frame, at))
+        at += tallest
+    return at - y
 
 
 def _measure(pen: Pen, document: Map, card: Card, frame: Frame, y: float) -> float:

@@ -5,11 +5,9 @@ A card that is only assumed is not tinted: paper, hatched, with a dashed edge an
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from safarnama.core.words import Text
 from safarnama.drawing.parts import evidence
-from safarnama.drawing.parts.frame import Frame, stage_columns
+from safarnama.drawing.parts.frame import Frame, rows_of, stage_columns
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width
 from safarnama.maps.model import Card, Figure, Lane, Map
@@ -19,23 +17,18 @@ _COLOURS = {"pains": "pain", "strengths": "gain", "opportunities": "opportunity"
 _UNKNOWN = Text(en="?", fa="؟")
 _BAR = 80.0  # pixels for the whole scale, in every card alike
 _FULL = {"pains": 0.5, "strengths": 1.0, "opportunities": 1.0}
-_AT_MOST = 3
 
 
 def draw(pen: Pen, document: Map, lane: Lane, frame: Frame, y: float) -> float:
-    places: dict[tuple[int, int], list[Card]] = defaultdict(list)
-    for card in lane.cards:
-        places[document.columns(card)].append(card)
-    room = _roomy(document, list(places))
-    rows = [(room[place], cards[:_AT_MOST]) for place, cards in places.items()]
-    deep = max((len(cards) for _, cards in rows), default=0)
     at = y + 7
-    for row in range(deep):
-        mine = [(place, cards[row]) for place, cards in rows if len(cards) > row]
+    for row in rows_of(document, lane.cards):
+        room = _roomy(document, [document.columns(card) for card in row])
+        mine = [(card, room[document.columns(card)]) for card in row]
         blind = Pen(pen.language, pen.today)
-        high = max(_card(blind, document, lane, frame, card, place, at, 0) for place, card in mine)
-        for place, card in mine:
-            _card(pen, document, lane, frame, card, place, at, high)
+        high = max(_card(blind, document, lane, frame, card, place, at, 0) for card, place in mine)
+        for card, place in mine:
+            with pen.within(card.id):
+                _card(pen, document, lane, frame, card, place, at, high)
         at += high + 7
     return at - y
 

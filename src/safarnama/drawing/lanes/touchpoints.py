@@ -20,17 +20,19 @@ def draw(pen: Pen, document: Map, lane: Lane, frame: Frame, y: float) -> float:
     places: dict[tuple[int, int], list[Card]] = defaultdict(list)
     for card in lane.cards:
         places[document.columns(card)].append(card)
-    tallest = 0.0
+    # Each place stacks its own tokens below whatever already stands in its columns.
+    depth = [y + 8.0] * frame.columns
     for (first, after), cards in places.items():
         x, room = frame.x(first) + 9, (after - first) * frame.column - 16
-        at = y + 8
+        at = max(depth[first:after])
         for card in cards[:_AT_MOST]:
-            at += _token(pen, document, card, x, at, room)
+            with pen.within(card.id):
+                at += _token(pen, document, card, x, at, room)
         if len(cards) > _AT_MOST:
             pen.text(x + _TOKEN + 7, at + 8, f"+ {pen.form(len(cards) - _AT_MOST, 'count')}", 9, 600, "ink-3")
             at += 12
-        tallest = max(tallest, at - y)
-    return tallest + 5
+        depth[first:after] = [at] * (after - first)
+    return max(depth) - y + 5
 
 
 def _token(pen: Pen, document: Map, card: Card, x: float, y: float, room: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from safarnama.maps.model import Card, Map
@@ -51,3 +52,18 @@ def stage_columns(document: Map) -> list[tuple[int, int]]:
         places.append((at, at + len(stage.steps)))
         at += len(stage.steps)
     return places
+
+
+def rows_of(document: Map, cards: Sequence[Card]) -> list[list[Card]]:
+    """Cards in rows, in their order: none stands where another of its row does, however far each spans."""
+    rows: list[tuple[set[int], list[Card]]] = []
+    for card in cards:
+        columns = set(range(*document.columns(card)))
+        for taken, row in rows:
+            if not taken & columns:
+                taken |= columns
+                row.append(card)
+                break
+        else:
+            rows.append((columns, [card]))
+    return [row for _, row in rows]

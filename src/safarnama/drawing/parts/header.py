@@ -83,9 +83,10 @@ def _persona(pen: Pen, document: Map, x: float, y: float, room: float) -> float:
         wide = min(width(said, 9.5) + 30, room)
         if left and left + wide > room:
             left, row = 0.0, row + 23
-        pen.box(at + left, row, wide, 19, "surface", "rule", radius=9.5)
-        pen.icon(icon, at + left + 12, row + 9.5, 11 if icon == "users" else 9, "lapis")
-        pen.text(at + left + 21, row + 12.8, said, 9.5, 400, "ink-2", room=wide - 28)
+        with pen.within(icon, "about" if icon == "users" else "counted"):
+            pen.box(at + left, row, wide, 19, "surface", "rule", radius=9.5)
+            pen.icon(icon, at + left + 12, row + 9.5, 11 if icon == "users" else 9, "lapis")
+            pen.text(at + left + 21, row + 12.8, said, 9.5, 400, "ink-2", room=wide - 28)
         left += wide + 5
     return max(size, row + 19 - y)
 
@@ -173,13 +174,17 @@ def _honesty(pen: Pen, document: Map, x: float, y: float, room: float) -> float:
             hatched=state == "assumed",
         )
         at += share + 3
-    left = x
+    left, row = x, y + 83.5
     shown = [state for state in STANDINGS if honesty.counts[state] or state in ("measured", "assumed")]
     if honesty.stale:
         shown.append("stale")  # type: ignore[arg-type]
     for state in shown:
         n = honesty.stale if state == "stale" else honesty.counts[state]
         said = f"{pen.say(evidence.WORDS[state])} {pen.form(n, 'count')}"
-        evidence.mark(pen, state, left + 5, y + 80)
-        left += 13 + pen.text(left + 13, y + 83.5, said, 9.5, 400, "ink-2") + 11
-    return 88
+        wide = 13 + width(said, 9.5)
+        if left > x and left + wide > x + room:
+            left, row = x, row + 15
+        evidence.mark(pen, state, left + 5, row - 3.5)
+        pen.text(left + 13, row, said, 9.5, 400, "ink-2")
+        left += wide + 11
+    return row + 4.5 - y

@@ -90,20 +90,22 @@ def reached(pen: Pen, document: Map, frame: Frame, y: float) -> float:
     x_first, x_last = frame.x(known[0][1][0]), frame.x(known[-1][1][1])
     pen.path((*edge, ("L", (x_last, base)), ("L", (x_first, base)), ("Z", ())), fill="ribbon")
     pen.path(tuple(edge), stroke="lapis", width=1.5)
-    for number, (_, (first, after), here) in enumerate(known):
+    for number, (place, (first, after), here) in enumerate(known):
         x = frame.x(first) + (14 if number == 0 else 38)
         room = frame.x(after) - x - (30 if number < len(known) - 1 else 4)
         # Inside a high ribbon, above a low one: its line never runs through the figure.
         level = base - rise * here.share
         line = base - 6 if base - level > 21 else level - 5
-        taken = pen.text(x, line, pen.form(here.share, "percent"), 14, 800)
         said = count(pen, here.customers, "customers")
-        if taken + 10 + width(said, 9.5) <= room:
-            pen.text(x + taken + 10, line - 0.5, said, 9.5, 400, "ink-3")
+        with pen.within(document.stages[place].id, "reach"):
+            taken = pen.text(x, line, pen.form(here.share, "percent"), 14, 800)
+            if taken + 10 + width(said, 9.5) <= room:
+                pen.text(x + taken + 10, line - 0.5, said, 9.5, 400, "ink-3")
         if number:
             earlier = known[number - 1][2]
             if earlier.customers > here.customers:
-                _drop(pen, frame.x(first), y + 9, 1 - here.customers / earlier.customers)
+                with pen.within(document.stages[place].id, "drop"):
+                    _drop(pen, frame.x(first), y + 9, 1 - here.customers / earlier.customers)
     return high
 
 

@@ -1,0 +1,107 @@
+"""Whatever the map: nothing overlaps, nothing falls off the sheet, and a Persian sheet is the same sheet seen in a mirror."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from safarnama.core import registry
+from safarnama.core.words import LANGUAGES
+from safarnama.drawing.scene import Box, Icon, Line, Scene, Text
+from safarnama.drawing.shaping import width
+from safarnama.maps.model import Map
+from tests.maps.drawn import DAY, maps
+
+LAYOUTS = registry.names("layout")
+Rectangle = tuple[float, float, float, float]
+
+
+def rectangle(text: Text) -> Rectangle:
+    """Where the letters of a line stand (not the leading around them)."""
+    wide = width(text.text, text.size, text.weight)
+    left = {"start": text.x, "middle": text.x - wide / 2, "end": text.x - wide}[text.anchor]
+    return left, text.y - 0.62 * text.size, left + wide, text.y + 0.12 * text.size
+
+
+def overlaps(scene: Scene) -> list[tuple[str, str]]:
+    placed = [(mark.text, rectangle(mark)) for mark in scene.walk() if isinstance(mark, Text)]
+    return [
+        (one, other)
+        for (one, a), (other, b) in combinations(placed, 2)
+        if min(a[2], b[2]) - max(a[0], b[0]) > 0.6 and min(a[3], b[3]) - max(a[1], b[1]) > 0.6
+    ]
+
+
+def fallen(scene: Scene) -> list[object]:
+    out: list[object] = []
+    for mark in scene.walk():
+        match mark:
+            case Text():
+                left, top, right, bottom = rectangle(mark)
+            case Box():
+                left, top, right, bottom = mark.x, mark.y, mark.x + mark.width, mark.y + mark.height
+            case Icon():
+                left, top, right, bottom = mark.x, mark.y, mark.x + mark.size, mark.y + mark.size
+            case Line():
+                left, right = sorted((mark.x1, mark.x2))
+                top, bottom = sorted((mark.y1, mark.y2))
+            case _:
+                continue
+        if left < 4 or top < 4 or right > scene.width - 4 or bottom > scene.height - 4:
+            out.append(mark)
+    return out
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("language", LANGUAGES)
+@settings(max_examples=40)
+@given(document=maps(stages=(1, 9)))
+def test_nothing_overlaps_or_falls_off(layout: str, language: str, document: Map) -> None:
+    scene = registry.find("layout", layout)().scene(document, language, DAY)
+    assert overlaps(scene) == []
+    assert fallen(scene) == []
+    smallest = min(mark.size for mark in scene.walk() if isinstance(mark, Text))
+    assert smallest >= 8.5
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@settings(max_examples=15)
+@given(document=maps(stages=(3, 5)))
+def test_a_persian_sheet_is_mirrored_once(layout: str, document: Map) -> None:
+    scene = registry.find("layout", layout)().scene(document, "fa", DAY)
+    placed = scene.placed()
+    assert placed.placed() is placed
+    marks = list(zip(scene.walk(), placed.walk(), strict=True))
+    for logical, physical in marks:
+        if isinstance(logical, Box) and isinstance(physical, Box):
+            assert physical.x == pytest.approx(scene.width - logical.x - logical.width)
+        if isinstance(logical, Text) and isinstance(physical, Text):
+            assert physical.text == logical.text  # words are never reversed
+            assert physical.x == pytest.approx(scene.width - logical.x)
+    assert fallen(placed) == []
+
+
+@given(st.text(alphabet=st.characters(blacklist_categories=["Cs"]), max_size=60))
+@settings(max_examples=60)
+def test_whatever_is_written_arrives_as_words(written: str) -> None:
+    from xml.etree import ElementTree
+
+    document = Map.model_validate(
+        {
+            "id": "x",
+            "title": written or "x",
+            "stages": [{"id": "a", "name": written, "steps": [{"id": "b", "name": written}]}],
+            "lanes": [{"id": "l", "kind": "pains", "cards": [{"id": "c", "at": "b", "text": written}]}],
+        }
+    )
+    from safarnama.drawing.svg import svg
+
+    for language in LANGUAGES:
+        text = svg(registry.find("layout", "grid")().scene(document, language, DAY), "paper")
+        root = ElementTree.fromstring(text)  # well formed, whatever was written
+        assert not [tag for tag in root.iter() if tag.tag.rpartition("}")[2] in ("script", "foreignObject")]
+        assert not re.search(r"\son\w+=", re.sub(r">[^<]*<|\"[^\"]*\"", "", text))

@@ -1,0 +1,141 @@
+"""Maps of every shape: what tests of the document and of its drawings draw from."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from hypothesis import strategies as st
+
+from safarnama.maps.model import Map
+
+LANES = (
+    "doing",
+    "touchpoints",
+    "thinking",
+    "strengths",
+    "pains",
+    "opportunities",
+    "measures",
+    "frontstage",
+    "backstage",
+    "support",
+)
+PHRASES = {
+    "en": [
+        "Pays",
+        "Looks at the status four times a day.",
+        "The money left my account and there is no order. Whom do I call? I have tried three times since noon, on two phones.",
+        "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen",
+        "payment_gateway_timeout/retry-3.final",
+        "نامه فارسی inside an English card (٪۳۵)",
+        "mail me: sara.k+shop@example.com [ref 12/7] <b>&amp;",
+        "👍🏽 nice 🎁",
+    ],
+    "fa": [
+        "پرداخت",
+        "روزی چهار بار وضعیت سفارش را نگاه می‌کند.",
+        "پول از حسابم رفت ولی سفارشی ثبت نشد؛ حالا به چه کسی زنگ بزنم؟ از ظهر تا حالا سه بار با دو گوشی امتحان کرده‌ام.",
+        "قسطنطنیه‌نشینان‌یمان‌همچنان‌دل‌آشوب‌ترینانند",
+        "درگاه payment_gateway در نسخه 2.14 (iOS) خطا داد: ۱۲٪ از ۳٬۲۰۰ بار",
+        "به sara@example.com نامه بدهید [کد ۱۲/۷] <b>&amp;",
+        "👍🏽 عالی 🎁",
+    ],
+}
+DAY = date(2026, 9, 25)
+
+words = st.builds(
+    lambda en, fa, plain: en if plain else {"en": en, "fa": fa},
+    st.sampled_from(PHRASES["en"]),
+    st.sampled_from(PHRASES["fa"]),
+    st.booleans(),
+)
+evidence = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from(["measured", "surveyed", "observed"]),
+        "n": st.sampled_from([3, 12, 1_284, 48_210]),
+        "start": st.just("2026-06-22"),
+        "end": st.sampled_from(["2025-01-01", "2026-09-22"]),
+    }
+)
+figures = st.fixed_dictionaries(
+    {
+        "value": st.floats(0, 1),
+        "form": st.sampled_from(["percent", "number", "duration", "money.IRR", "signed"]),
+        "label": words,
+        "series": st.lists(st.one_of(st.none(), st.floats(0, 1)), max_size=12),
+        "good": st.sampled_from([None, "up", "down"]),
+    }
+)
+
+
+@st.composite
+def maps(draw: Any, stages: tuple[int, int] = (1, 9), steps: int = 3) -> Map:
+    """Any map: a few stages or many, lanes full or empty, words long or short, in one language or both."""
+    places: list[str] = []
+    drawn_stages = []
+    for stage in range(draw(st.integers(*stages))):
+        mine = [f"s{stage}-{step}" for step in range(draw(st.integers(1, steps)))]
+        places += mine
+        drawn_stages.append(
+            {
+                "id": f"stage-{stage}",
+                "name": draw(words),
+                "tagline": draw(st.none() | words),
+                "steps": [
+                    {"id": name, "name": draw(words), "moment_of_truth": draw(st.integers(0, 5)) == 0} for name in mine
+                ],
+            }
+        )
+    lanes, derived = [], {}
+    for kind in draw(st.lists(st.sampled_from(LANES), unique=True, max_size=len(LANES))):
+        cards = []
+        for place, name in enumerate(places):
+            for more in range(draw(st.integers(0, 2))):
+                card = {"id": f"{kind}-{place}-{more}", "at": name, "text": draw(st.none() | words)}
+                if draw(st.booleans()):
+                    card["evidence"] = [draw(evidence)]
+                if draw(st.booleans()):
+                    derived[card["id"]] = {"figure": draw(figures), "evidence": [draw(evidence)]}
+                cards.append(card)
+        lanes.append({"id": f"lane-{kind}", "kind": kind, "cards": cards})
+    felt = draw(st.lists(st.sampled_from(places), unique=True))
+    points = [
+        {
+            "step": name,
+            "value": (value := draw(st.floats(-2, 2))),
+            "low": max(-2.0, value - 0.3),
+            "high": min(2.0, value + 0.3),
+            "evidence": draw(st.lists(evidence, max_size=1)),
+        }
+        for name in places
+        if name in felt
+    ]
+    share = 1.0
+    reached = {}
+    for stage in drawn_stages:
+        reached[stage["id"]] = {"customers": round(48_210 * share), "share": share}
+        share *= draw(st.floats(0, 1))
+    return Map.model_validate(
+        {
+            "id": "any",
+            "title": draw(words),
+            "subtitle": draw(st.none() | words),
+            "goal": draw(st.none() | words),
+            "owner": draw(st.none() | words),
+            "state": draw(st.sampled_from(["current", "future"])),
+            "personas": [
+                {"id": f"p{number}", "name": draw(words), "summary": draw(st.none() | words)}
+                for number in range(draw(st.integers(0, 3)))
+            ],
+            "stages": drawn_stages,
+            "lanes": lanes,
+            "curves": [{"id": "felt", "points": points}] if points else [],
+            "derived": {
+                "customers": 48_210,
+                "events": 312_880,
+                "stages": reached if draw(st.booleans()) else {},
+                "cards": derived,
+            },
+        }
+    )
