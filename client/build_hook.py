@@ -78,7 +78,9 @@ def _bring_fonts() -> None:
     fonts.mkdir(parents=True, exist_ok=True)
     for script in ("arabic", "latin"):
         name = f"vazirmatn-{script}-wght-normal.woff2"
-        shutil.copy(modules / "@fontsource-variable" / "vazirmatn" / "files" / name, fonts / name)
+        # The pages serve them; a map that leaves as one HTML file carries them inside.
+        for folder in (fonts, ASSETS):
+            shutil.copy(modules / "@fontsource-variable" / "vazirmatn" / "files" / name, folder / name)
     shutil.copy(modules / "vazirmatn" / "OFL.txt", fonts / "OFL.txt")
     shutil.copy(modules / "htmx.org" / "dist" / "htmx.min.js", STATIC / "htmx.min.js")
 

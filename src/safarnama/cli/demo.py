@@ -48,12 +48,12 @@ def register(app: typer.Typer) -> None:
             raise Mistake(
                 Text(en="Language {seen} is not known: fa or en.", fa="زبان {seen} شناخته نیست: fa یا en."), seen=chosen
             )
-        wanted = {"customers": customers, "seed": seed, "language": chosen}
+        wanted: dict[str, object] = {"customers": customers, "seed": seed, "language": chosen}
         workspace = _made_before(folder, wanted) or _make(folder, wanted)
         if not no_serve:
             from safarnama.web.serve import serve
 
-            serve(workspace, "127.0.0.1", port)
+            serve(workspace, "127.0.0.1", port, chosen)
 
 
 def _made_before(folder: Path, wanted: dict[str, object]) -> Workspace | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from safarnama.cli.options import WORKSPACE
-from safarnama.cli.spoken import t
+from safarnama.cli.spoken import language, t
 from safarnama.core.workspace import Workspace
 
 
@@ -20,4 +20,4 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         from safarnama.web.serve import serve as run
 
-        run(Workspace.open(workspace), host, port)
+        run(Workspace.open(workspace), host, port, language())

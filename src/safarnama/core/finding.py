@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -131,6 +132,7 @@ class Finding:
             "parameters": dict(self.parameters),
             "rows": self.rows(),
             "schema": [[column.name, str(column.type)] for column in self.table.schema],
+            "arrow": None if _is_plain(self.table) else b64encode(_packed(self.table)).decode(),
             "n": self.n,
             "n_unit": self.n_unit,
             "period": [str(day) for day in self.period] if self.period else None,
@@ -145,11 +147,10 @@ class Finding:
     def load(cls, data: bytes) -> Finding:
         """The finding that ``dump`` wrote."""
         kept = orjson.loads(data)
-        schema = pa.schema([(name, pa.type_for_alias(kind)) for name, kind in kept["schema"]])
         return cls(
             question=kept["question"],
             parameters=kept["parameters"],
-            table=pa.Table.from_pylist(kept["rows"], schema=schema),
+            table=_unpacked(kept),
             n=kept["n"],
             n_unit=kept["n_unit"],
             period=_days(kept["period"]),
@@ -158,6 +159,27 @@ class Finding:
             caveats=tuple(Sentence(*caveat) for caveat in kept["caveats"]),
             chart=Chart(*kept["chart"]) if kept["chart"] else None,
         )
+
+
+def _is_plain(table: pa.Table) -> bool:
+    """Whether JSON says all there is to the table: numbers, texts, yes and no."""
+    kinds = (pa.types.is_integer, pa.types.is_floating, pa.types.is_string, pa.types.is_boolean, pa.types.is_null)
+    return all(any(is_kind(column.type) for is_kind in kinds) for column in table.schema)
+
+
+def _packed(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    packed: bytes = sink.getvalue().to_pybytes()
+    return packed
+
+
+def _unpacked(kept: dict[str, Any]) -> pa.Table:
+    if kept.get("arrow"):
+        return pa.ipc.open_stream(b64decode(kept["arrow"])).read_all()
+    schema = pa.schema([(name, pa.type_for_alias(kind)) for name, kind in kept["schema"]])
+    return pa.Table.from_pylist(kept["rows"], schema=schema)
 
 
 def _days(period: list[str] | None) -> tuple[date, date] | None:

@@ -158,7 +158,7 @@ class NumberKind(Kind):
             number = float(latin(value).replace(",", "") if isinstance(value, str) else value)
         except (TypeError, ValueError):
             number = float("nan")
-        if not self.low <= number <= self.high or (self.whole and number != int(number)):
+        if not self.low <= number <= self.high or (self.whole and not number.is_integer()):
             raise Mistake(
                 Text(
                     en="{seen} is not a {what} between {low} and {high}.",

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from safarnama.core.compiled import compiled
 from safarnama.core.workspace import Workspace, write
-from safarnama.customers.links import identifiers_of, links_of, sweep
+from safarnama.customers.links import SCHEMA, identifiers_of, links_of, sweep
 from safarnama.customers.resolve import Resolved, resolve
 from safarnama.events import hashing
 from safarnama.events.schema import WHO, strength
@@ -68,6 +68,8 @@ class Customers:
         return keys
 
     def _look_up(self, handles: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        if not self.resolved.handles.size:
+            return np.zeros(handles.size, np.uint64), np.zeros(handles.size, bool)
         places = _find(self._slots, self.resolved.handles, np.ascontiguousarray(handles))
         return self.resolved.customers[places], self.resolved.ambiguous[places]
 
@@ -82,7 +84,7 @@ class Customers:
         known, owners = self._sessions
         places = np.minimum(np.searchsorted(known, sessions), max(0, known.size - 1))
         owned = known[places] == sessions if known.size else np.zeros(sessions.size, bool)
-        alone = hashing.mixed(doubtful ^ hashing.mixed(sessions))
+        alone = hashing.mixed(np.where(sessions != 0, doubtful ^ hashing.mixed(sessions), doubtful))
         return np.where(owned & (sessions != 0), owners[places] if known.size else alone, alone)
 
     @cached_property
@@ -112,7 +114,9 @@ class Customers:
 
     def links(self) -> pa.Table:
         """All links, with the sources that show them."""
-        return pa.concat_tables([links_of(self.workspace, segment) for segment in self.manifest.segments])
+        return pa.concat_tables(
+            [SCHEMA.empty_table(), *(links_of(self.workspace, segment) for segment in self.manifest.segments)]
+        )
 
 
 def customers_of(workspace: Workspace) -> Customers:

@@ -90,6 +90,8 @@ class EventStore:
         for path in self.segments_folder.iterdir() if self.segments_folder.exists() else ():
             if path.name not in named:
                 shutil.rmtree(path, ignore_errors=True)
+        for path in self.folder.glob(".manifest.json.*"):
+            path.unlink()
 
     @property
     def segments_folder(self) -> Path:

@@ -18,12 +18,13 @@ from safarnama.core.words import Text
 from safarnama.core.words.calendar import zone
 from safarnama.core.workspace import Workspace
 from safarnama.events import hashing
+from safarnama.events.rejected import REASONS
 from safarnama.events.schema import SegmentKind
 from safarnama.events.writing import Added, SegmentWriter, Staging
 from safarnama.sources.reading import times
 from safarnama.sources.reading.bytes import HEADER_ONLY, check
 from safarnama.sources.reading.convert import Converted, Converter
-from safarnama.sources.reading.plan import Notice, Plan, Told, plan
+from safarnama.sources.reading.plan import Notice, Plan, Told, extended, plan
 from safarnama.sources.source import BrokenRow, Rows, Source, nothing_in
 
 Progress = Callable[[str, float], None]
@@ -113,9 +114,13 @@ def _one(
 ) -> Imported:
     reader = source_for(file)
     batches = reader.read()
-    first = next((rows for rows in batches if rows.table.num_rows or rows.broken), None)
-    if first is None or not first.table.num_rows:
-        raise nothing_in(file, HEADER_ONLY)
+    first = Rows(pa.table({}))
+    for rows in batches:
+        first = replace(rows, broken=[*first.broken, *rows.broken])
+        if first.table.num_rows:
+            break
+    if not first.table.num_rows:
+        raise nothing_in(file, _all_broken(first.broken) if first.broken else HEADER_ONLY)
     stem = file.name.split(".")[0] or file.name
     digest = _digest(file)
     source = name or staging.source_of(digest) or stem
@@ -129,13 +134,25 @@ def _one(
     def counted() -> Iterator[Rows]:
         yield first
         for rows in batches:
+            nonlocal made
+            made = extended(made, rows.table, workspace.settings.currency) if lookup is None else made
+            writers[0].follow(made)
             progress(file.name, min(1.0, rows.read / size))
             yield rows
 
     writers = [_Writing(workspace, staging, made, source, file.name, digest)]
     if made.wide and made.properties and made.identifiers:
         # A row of a wide survey describes a person: what was not asked as a score belongs to the customer.
-        about = replace(made, kind="customers", wide=False, scales={}, roles={**made.identifiers}, notices=())
+        told_apart = {*made.identifiers.values(), made.roles.get("time"), made.roles.get("event_id")}
+        about = replace(
+            made,
+            kind="customers",
+            wide=False,
+            scales={},
+            roles={**made.identifiers},
+            properties=(*made.properties, *(name for name in made.roles.values() if name not in told_apart)),
+            notices=(),
+        )
         writers.append(_Writing(workspace, staging, about, source, file.name, digest + ":people"))
     try:
         offset = 0
@@ -173,6 +190,12 @@ class _Writing:
         self.writer: SegmentWriter = staging.segment(made.kind, source, file, digest)
         self._places: list[np.ndarray] = []
         self._aside: list[Converted] = []
+
+    def follow(self, made: Plan) -> None:
+        """Read what comes from here on by a plan that knows more columns."""
+        if made is not self.plan:
+            self.plan = made
+            self.converter = Converter(made, self.converter.key, self.converter.source)
 
     def convert(self, table: pa.Table, lookup: _Lookup | None) -> Converted:
         hashes = hashing.rows(table)
@@ -281,6 +304,14 @@ class _Lookup:
 
 def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.cast(column, column.type.value_type) if pa.types.is_dictionary(column.type) else column
+
+
+def _all_broken(broken: list[BrokenRow]) -> Text:
+    line, reason = broken[0].line, REASONS[broken[0].reason]
+    return Text(
+        en=f"no row could be read. Line {line}: {reason.en}.",
+        fa=f"هیچ سطری خوانده نشد. سطر {line}: {reason.fa}.",
+    )
 
 
 def _told_order(told: Told, columns: list[str]) -> tuple[int | None, Told]:

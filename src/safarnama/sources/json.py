@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO, ClassVar
@@ -14,7 +15,7 @@ from pydantic import PrivateAttr
 from safarnama.core.parameters import File
 from safarnama.core.words import Text
 from safarnama.sources.reading.bytes import BINARY, EMPTY, opened
-from safarnama.sources.reading.encoding import detect, mend
+from safarnama.sources.reading.encoding import detect, lines_of, mend
 from safarnama.sources.source import BrokenRow, Rows, Source, nothing_in
 
 _BATCH = 50_000
@@ -45,6 +46,7 @@ class Json(Source):
         if encoding is None:
             raise nothing_in(self.file, BINARY)
         first = start.decode(encoding, "ignore").lstrip("\ufeff \r\n\t")[:1]
+        self._lines.clear()
         found = False
         with opened(self.file) as (stream, raw):
             objects = self._listed(stream, encoding) if first == "[" else self._one_a_line(stream, encoding)
@@ -72,11 +74,12 @@ class Json(Source):
         return np.concatenate(self._lines)[indices] if self._lines else indices + 1
 
     def _one_a_line(self, stream: BinaryIO, encoding: str) -> Iterator[tuple[int, Any]]:
-        for number, line in enumerate(stream, start=1):
-            plain = line if encoding == "utf-8" else line.decode(encoding, "replace").encode()
-            if not plain.strip():
-                continue
-            yield number, self._parsed(plain.strip())
+        plain = encoding in ("utf-8", "utf-8-sig")
+        lines = stream if plain else (line.encode() for line in lines_of(stream, encoding))
+        for number, line in enumerate(lines, start=1):
+            bare = line.removeprefix(codecs.BOM_UTF8).strip()
+            if bare:
+                yield number, self._parsed(bare)
 
     def _listed(self, stream: BinaryIO, encoding: str) -> Iterator[tuple[int, Any]]:
         whole = self._parsed(stream.read().decode(encoding, "replace").lstrip("\ufeff").encode())
@@ -93,10 +96,11 @@ class Json(Source):
         try:
             # The standard reader takes what real event SDKs send and orjson refuses: NaN, Infinity, lone surrogates.
             value = json.loads(mend(line), parse_constant=lambda name: None)
-        except ValueError:
+            mended = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+        except (ValueError, RecursionError):
             return line
         self._repaired += 1
-        return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+        return mended
 
     def _batches(self, objects: Iterator[tuple[int, Any]]) -> Iterator[Rows]:
         rows: list[dict[str, Any]] = []
@@ -107,7 +111,7 @@ class Json(Source):
                 rows.append(_flat(value))
                 lines.append(line)
             else:
-                shown = value if isinstance(value, bytes) else orjson.dumps(value)
+                shown = value if isinstance(value, bytes) else json.dumps(value, ensure_ascii=False).encode()
                 broken.append(BrokenRow(line, "json", mend(shown)[:300]))
             if len(rows) >= _BATCH:
                 self._lines.append(np.array(lines, np.int64))
@@ -146,5 +150,5 @@ def _plain(value: Any) -> str | None:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, float):
-        return repr(value).removesuffix(".0")
+        return str(int(value)) if value.is_integer() else repr(value)
     return orjson.dumps(value).decode() if value else None

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from safarnama.core.parameters import File
 from safarnama.core.words import Text
 from safarnama.sources.reading.bytes import HEADER_ONLY, check
+from safarnama.sources.reading.header import named
 from safarnama.sources.source import Rows, Source, nothing_in
 
 _BATCH = 1 << 18
@@ -48,9 +49,10 @@ class Parquet(Source):
                 raise nothing_in(self.file, HEADER_ONLY)
             size = self.file.stat().st_size
             done = 0
+            columns = named(parquet.schema_arrow.names)
             for batch in parquet.iter_batches(_BATCH):
                 done += batch.num_rows
-                yield Rows(pa.Table.from_batches([batch]), read=size * done // total)
+                yield Rows(pa.Table.from_batches([batch.rename_columns(columns)]), read=size * done // total)
 
     def line_numbers(self, indices: np.ndarray) -> np.ndarray:
         return indices + 1

@@ -28,7 +28,7 @@ class Xlsx(Source):
 
     file: File
 
-    _first: int = PrivateAttr(2)
+    _lines: list[int] = PrivateAttr(default_factory=list)
     _others: list[str] = PrivateAttr(default_factory=list)
 
     def read(self) -> Iterator[Rows]:
@@ -48,11 +48,16 @@ class Xlsx(Source):
         rows = sheet.iter_rows()
         header, above = _header(rows)
         columns = named(header)
-        self._first = (sheet.start[0] if sheet.start else 0) + above + 2
+        self._lines.clear()
+        line = (sheet.start[0] if sheet.start else 0) + above + 1
         size = self.file.stat().st_size
         waiting: list[list[Any]] = []
         done = 0
         for row in rows:
+            line += 1
+            if all(cell in ("", None) for cell in row):
+                continue
+            self._lines.append(line)
             waiting.append(row)
             if len(waiting) >= _BATCH:
                 done += len(waiting)
@@ -62,7 +67,7 @@ class Xlsx(Source):
             yield Rows(_table(columns, waiting), read=size)
 
     def line_numbers(self, indices: np.ndarray) -> np.ndarray:
-        return indices + self._first
+        return np.array(self._lines, np.int64)[indices]
 
     def notices(self) -> list[tuple[Text, dict[str, object]]]:
         if not self._others:
@@ -99,9 +104,11 @@ def _plain(cell: Any) -> str | None:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
-        return repr(cell).removesuffix(".0")
-    if isinstance(cell, datetime | date | time):
-        return cell.isoformat(sep=" ") if isinstance(cell, datetime) else cell.isoformat()
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ")
+    if isinstance(cell, date | time):
+        return cell.isoformat()
     if isinstance(cell, timedelta):
         return f"{cell.total_seconds():g}"
     return str(cell).strip() or None

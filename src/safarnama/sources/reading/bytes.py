@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,7 +28,7 @@ def opened(file: Path) -> Iterator[tuple[BinaryIO, BinaryIO]]:
         stream = cast(BinaryIO, gzip.GzipFile(fileobj=raw)) if zipped else raw
         try:
             yield stream, raw
-        except (EOFError, gzip.BadGzipFile, OSError) as error:
+        except (EOFError, gzip.BadGzipFile, zlib.error, OSError) as error:
             if not zipped:
                 raise
             raise nothing_in(

@@ -70,6 +70,7 @@ class Converter:
 
     def convert(self, table: pa.Table, hashes: np.ndarray) -> Converted:
         """``table``: rows as they stand in the file. ``hashes``: of its own columns, shape (n,)."""
+        table = _completed(table, self.plan)
         good = np.ones(len(table), bool)
         aside = SetAside()
         columns: dict[str, pa.Array] = {}
@@ -154,8 +155,7 @@ class Converter:
             when[local_kinds] = times.to_utc(read.values[local_kinds], plan.timezone)
         epochs = kinds == times.EPOCH
         if epochs.any():
-            raw = read.values[epochs]
-            when[epochs] = raw // -plan.epoch if plan.epoch < 0 else raw * plan.epoch
+            when[epochs] = _scaled(read.values[epochs], plan.epoch)
         flags = np.zeros(len(table), np.uint8)
         self._clock_skew(table, when, flags)
         aside.add(when > self.now + 2 * _US_DAY, "time_in_future", plan.roles["time"], cells, good)
@@ -189,8 +189,7 @@ class Converter:
             values[local] = times.to_utc(read.values[local], self.plan.timezone)
         epochs = read.kinds == times.EPOCH
         if epochs.any():
-            scale = times.scale_of(read.values[epochs])
-            values[epochs] = read.values[epochs] // -scale if scale < 0 else read.values[epochs] * scale
+            values[epochs] = _scaled(read.values[epochs], times.scale_of(read.values[epochs]))
         return values
 
     # ------------------------------------------------------------------ what
@@ -253,6 +252,7 @@ class Converter:
             _cells(table, name),
             good,
         )
+        given &= (answers >= low) & (answers <= high)
         self._scored(columns, np.where(given, answers, 0), given, low, high, instruments, list(words))
         if "text" in plan.roles:
             columns["text"] = _texts(_cells(table, plan.roles["text"]))
@@ -347,16 +347,20 @@ class Converter:
                 columns[role] = _words(_cells(table, roles[role]))
         if "time" in roles:
             cells = _cells(table, roles["time"])
+            aside.add(np.asarray(cells.is_null()), "time_missing", roles["time"], None, good)
             spelled = pa.array([_first_of_month(cell) for cell in cells.to_pylist()], pa.string())
             read = times.read(spelled, self.plan.order)
             aside.add(
-                np.isin(read.kinds, (times.UNREADABLE, times.NO_SUCH_DAY)),
+                ~np.isin(read.kinds, (times.LOCAL, times.DAY, times.ABSOLUTE)),
                 "time_unreadable",
                 roles["time"],
                 cells,
                 good,
             )
-            columns["when"] = pa.array(times.to_utc(read.values, self.plan.timezone))
+            local = np.isin(read.kinds, (times.LOCAL, times.DAY))
+            when = np.where(read.kinds == times.ABSOLUTE, read.values, 0)
+            when[local] = times.to_utc(read.values[local], self.plan.timezone)
+            columns["when"] = pa.array(when)
 
 
 _NEVER = np.iinfo(np.int64).min
@@ -376,6 +380,14 @@ def _keep_file_order(columns: dict[str, pa.Array]) -> None:
         columns["when"] = pa.array(when)
 
 
+def _scaled(epochs: np.ndarray, scale: int) -> np.ndarray:
+    """Epochs in microseconds; what no clock could show stays as far in the future or the past as can be said."""
+    if scale < 0:
+        return epochs // -scale
+    most = (1 << 62) // scale
+    return np.clip(epochs, -most, most) * scale
+
+
 _KEPT = ("user_agent", "consent")
 
 
@@ -383,6 +395,17 @@ def _cells(table: pa.Table, name: str) -> pa.Array:
     column = table[name]
     column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     return column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
+
+
+def _completed(table: pa.Table, plan: Plan) -> pa.Table:
+    """The table with every column the plan speaks of: rows of JSON need not all have the same."""
+    spoken = [
+        part for name in plan.roles.values() for part in ([name] if name in table.column_names else name.split("+"))
+    ]
+    for name in (*spoken, *plan.scales) if plan.wide else spoken:
+        if name not in table.column_names:
+            table = table.append_column(name, pa.nulls(len(table), pa.string()))
+    return table
 
 
 def _words(cells: pa.Array) -> pa.DictionaryArray:
@@ -419,4 +442,9 @@ def _bots(agents: pa.Array) -> np.ndarray:
 
 def _first_of_month(cell: Any) -> str | None:
     text = None if cell is None else str(cell).strip()
-    return f"{text}-01" if text and re.fullmatch(r"\d{4}[-/]\d{1,2}|[۰-۹]{4}[-/][۰-۹]{1,2}", text) else text
+    if not text:
+        return None
+    if re.fullmatch(r"\d{4}[-/]\d{1,2}", text):
+        return f"{text}-01"
+    # "Mar 2024", «فروردین ۱۴۰۳»
+    return f"1 {text}" if re.fullmatch(r"[^\W\d]+\.? \d{4}", text) else text

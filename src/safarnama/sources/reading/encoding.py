@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import io
 import itertools
+from collections.abc import Iterator
+from typing import BinaryIO
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -27,7 +30,7 @@ def detect(sample: bytes) -> str | None:
         odd = sample[1::2].count(0)
         name = "utf-16-le" if odd * 2 > zeros else "utf-16-be"
         return name if max(odd, zeros - odd) > 0.9 * zeros and _is_text(sample.decode(name, "ignore")) else None
-    if zeros or not _is_text(sample.decode("latin-1")):
+    if not _is_text(sample.decode("latin-1")):
         return None
     lines = sample.splitlines()
     whole = lines[:-1] if len(lines) > 1 else lines  # the sample may cut its last line
@@ -61,6 +64,23 @@ def mend(value: bytes) -> str:
         return value.decode(legacy(value), "replace")
 
 
+def lines_of(stream: BinaryIO, encoding: str) -> Iterator[str]:
+    """The lines of a text file, each with its ending, whatever bytes stand there."""
+    if encoding not in ("utf-8", "utf-8-sig"):
+        text = io.TextIOWrapper(stream, encoding, "replace", newline="")
+        try:
+            yield from text
+        finally:
+            text.detach()
+        return
+    for number, line in enumerate(stream):
+        line = line if number else line.removeprefix(codecs.BOM_UTF8)
+        if b"\r" not in line[:-2]:
+            yield mend(line)
+        else:  # files of old Macs end their lines with a carriage return alone
+            yield from io.StringIO(mend(line), newline="")
+
+
 def _decodes(line: bytes) -> bool:
     try:
         line.decode("utf-8")
@@ -71,4 +91,4 @@ def _decodes(line: bytes) -> bool:
 
 def _is_text(text: str) -> bool:
     control = sum(ord(letter) < 32 and letter not in "\t\r\n\f\x1a\x1b" for letter in text)
-    return control <= len(text) // 1000
+    return control <= max(2, len(text) // 1000)

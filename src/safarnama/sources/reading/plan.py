@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from safarnama.core.words import Text, lexicon
 from safarnama.core.words.calendar import from_jalali
 from safarnama.core.words.digits import latin
 from safarnama.core.workspace import Workspace
-from safarnama.events.schema import SegmentKind, minor_units
+from safarnama.events.schema import IDENTIFIERS, SegmentKind, minor_units
 from safarnama.sources.reading import roles as roles_of
 from safarnama.sources.reading import times
 from safarnama.sources.reading.numbers import numbers
@@ -23,6 +23,8 @@ from safarnama.sources.reading.roles import kind_of_table, no_time, recognise, r
 from safarnama.sources.reading.scores import Scale, chosen, scale_of, scales_of
 
 _US_DAY = 86_400_000_000
+# Roles that a column may still take when it first appears far down in a file.
+_LATE = (*IDENTIFIERS, "session", "device", "place", "campaign", "value", "currency", "text", "user_agent", "consent")
 Notice = tuple[Text, dict[str, Any]]
 
 
@@ -56,6 +58,7 @@ class Plan:
     money: float = 100.0  # minor units in one of the file's
     scales: dict[str, Scale] = field(default_factory=dict)  # by column (wide) or by survey name
     wide: bool = False
+    seen: frozenset[str] = frozenset()  # columns that held anything in the first rows
     notices: tuple[Notice, ...] = ()
 
     @property
@@ -69,6 +72,16 @@ def plan(table: pa.Table, stem: str, told: Told, workspace: Workspace) -> Plan:
     notices: list[Notice] = []
     asked = chosen(list(told.scores), table.column_names) if told.scores else {}
     scales = scales_of(table, asked)
+    if asked and not scales:
+        raise Mistake(
+            Text(
+                en="The columns of --scores hold no numbers: {columns:list}. Name those with answers as numbers, with their "
+                "scale if it is unusual: --scores 'Q7*:1-5'.",
+                fa="ستون‌های --scores عددی ندارند: {columns:list}. ستون‌هایی را نام ببرید که پاسخ عددی دارند، و اگر مقیاس "
+                "نامعمول است با مقیاس: --scores 'Q7*:1-5'.",
+            ),
+            columns=list(asked)[:12],
+        )
     free = table.drop_columns(list(asked)) if asked else table
     roles = recognise(free, {role: column for role, column in told.columns.items() if role != "cost"})
     costs = recognise_costs(free, told.columns)
@@ -100,18 +113,43 @@ def plan(table: pa.Table, stem: str, told: Told, workspace: Workspace) -> Plan:
     if told.kind is None and kind != "events":
         notices.append((_RECOGNISED[kind], {}))
     taken = {part for column in roles.values() for part in (column, *column.split("+"))} | set(asked)
+    seen = {name for name in table.column_names if table[name].null_count < len(table)}
     base = Plan(
         kind=kind,
         roles=roles,
-        properties=tuple(name for name in table.column_names if name not in taken),
+        properties=tuple(name for name in table.column_names if name not in taken and name in seen),
         timezone=told.timezone or settings.timezone,
         country=settings.country,
         money=_money(roles.get("value") or roles.get("cost"), settings.currency),
         scales=scales,
         wide=bool(asked),
+        seen=frozenset(seen) | taken,
         notices=tuple(notices),
     )
     return base if kind != "events" else _for_events(base, free, stem, told, notices)
+
+
+def extended(made: Plan, table: pa.Table, currency: str) -> Plan:
+    """The plan for rows in which columns appear that the rows before did not have, as in lines of JSON."""
+    new = [n for n in table.column_names if n not in made.seen and table[n].null_count < len(table)]
+    if not new:
+        return made
+    roles = dict(made.roles)
+    if made.kind != "costs" and not made.wide:
+        late = _LATE if made.kind == "events" else (*IDENTIFIERS, "consent")
+        for role, column in recognise(table.select(new), {}).items():
+            if role in late and role not in roles:
+                roles[role] = column
+        if "value" not in roles:
+            roles.pop("currency", None)
+    taken = set(roles.values())
+    return replace(
+        made,
+        roles=roles,
+        properties=(*made.properties, *(name for name in new if name not in taken)),
+        money=_money(roles.get("value") or roles.get("cost"), currency),
+        seen=made.seen | set(new),
+    )
 
 
 def _for_events(base: Plan, table: pa.Table, stem: str, told: Told, notices: list[Notice]) -> Plan:

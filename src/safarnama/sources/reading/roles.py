@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -19,6 +19,7 @@ from safarnama.core.words.digits import latin
 from safarnama.core.words.normalise import key
 from safarnama.events.schema import IDENTIFIERS
 from safarnama.sources.reading import times
+from safarnama.sources.reading.numbers import numbers
 
 SAMPLE = 20_000
 
@@ -30,6 +31,7 @@ class Role:
     names: tuple[str, ...]
     fits: Callable[[pa.Array], bool]
     endings: tuple[str, ...] = ()  # names that end so are accepted after all full names
+    whose: bool = False  # an identifier: a nested name must not be somebody else's
 
 
 def _names(listed: str) -> tuple[str, ...]:
@@ -46,12 +48,13 @@ def _share(cells: pa.Array, good: Callable[[str], object]) -> float:
 
 
 def is_time(cells: pa.Array) -> bool:
-    """Most cells can be read as a moment; small whole numbers are no epochs."""
+    """Enough cells can be read as a moment; small whole numbers are no epochs."""
     read = times.read(cells)
     filled = max(1, len(cells) - cells.null_count)
     moments = np.isin(read.kinds, (times.LOCAL, times.ABSOLUTE, times.DAY, times.NO_SUCH_DAY))
     epochs = (read.kinds == times.EPOCH) & (np.abs(read.values) >= 100_000_000)
-    return (moments.sum() + epochs.sum()) / filled > 0.8
+    # A name speaks for the column already; its rows may still be bad, each of them by itself.
+    return (moments.sum() + epochs.sum()) / filled >= 0.3
 
 
 def _is_clock(cells: pa.Array) -> bool:
@@ -59,7 +62,9 @@ def _is_clock(cells: pa.Array) -> bool:
 
 
 def _is_number(cells: pa.Array) -> bool:
-    return _share(cells, lambda text: re.search(r"\d", latin(text))) > 0.8
+    values, bad = numbers(cells.slice(0, 2_000))
+    read = int(np.isfinite(values).sum())
+    return read > 0 and read >= 0.5 * (read + int(bad.sum()))
 
 
 def _is_words(cells: pa.Array) -> bool:
@@ -69,20 +74,26 @@ def _is_words(cells: pa.Array) -> bool:
 
 
 def _is_score(cells: pa.Array) -> bool:
-    return _share(cells, lambda text: re.fullmatch(r"-?\d{1,3}([.,/]\d+)?\s*%?", latin(text).strip())) > 0.8
+    return _share(cells, lambda text: re.fullmatch(r"-?\d{1,3}([.,/]\d+)?\s*%?", latin(text).strip())) >= 0.5
 
 
 def _is_email(cells: pa.Array) -> bool:
-    return _share(cells, lambda text: re.fullmatch(r"\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*", text)) > 0.7
+    return _share(cells, lambda text: re.fullmatch(r"\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*", text)) >= 0.5
 
 
 def _is_phone(cells: pa.Array) -> bool:
-    return _share(cells, lambda text: re.fullmatch(r"\+?\d{7,15}", re.sub(r"[\s()./-]", "", latin(text)))) > 0.7
+    return _share(cells, lambda text: re.fullmatch(r"\+?\d{7,15}", re.sub(r"[\s()./-]", "", latin(text)))) >= 0.5
 
 
 def _is_unique(cells: pa.Array) -> bool:
     filled = pc.drop_null(cells)
     return len(filled) > 0.99 * len(cells) and len(pc.unique(filled)) >= 0.97 * len(filled)
+
+
+def _names_each(cells: pa.Array) -> bool:
+    """Most rows are about somebody else: a table of customers."""
+    filled = pc.drop_null(cells)
+    return 2 * len(filled) >= len(cells) and len(pc.unique(filled)) >= 0.5 * len(filled)
 
 
 def _anything(cells: pa.Array) -> bool:
@@ -93,11 +104,11 @@ ROLES: dict[str, Role] = {
     "time": Role(
         _names(
             "timestamp|event timestamp|event time|time timestamp|ts|time|datetime|date time|original timestamp|occurred at|"
-            "happened at|created at|event date|date|transaction timestamp|invoice date|order date|started at|"
+            "derived tstamp|collector tstamp|dvce created tstamp|happened at|created at|event date|date|transaction timestamp|invoice date|order date|started at|"
             "زمان|تاریخ و ساعت|زمان رویداد|تاریخ و زمان|تاریخ ثبت|تاریخ"
         ),
         is_time,
-        ("timestamp", "time", " at", "date", "تاریخ", "زمان"),
+        ("timestamp", "tstamp", "time", " at", "date", "تاریخ", "زمان"),
     ),
     "clock": Role(("clock", "hour", "time of day", "time", "ساعت"), _is_clock),
     "sent_at": Role(("sent at",), is_time),
@@ -184,6 +195,7 @@ ROLES: dict[str, Role] = {
     "user_agent": Role(("user agent", "useragent", "ua"), _anything),
     "consent": Role(_names("consent|marketing consent|opt in|optin|gdpr consent|رضایت‌نامه|موافقت"), _anything),
 }
+ROLES |= {name: replace(ROLES[name], whose=True) for name in IDENTIFIERS}
 COST_ROLES: dict[str, Role] = {
     "time": Role(_names("month|date|day|week|period|ماه|تاریخ|دوره"), _anything),
     "channel": ROLES["channel"],
@@ -194,6 +206,13 @@ COST_ROLES: dict[str, Role] = {
 # Times of a customer table that are attributes, not the time of an event.
 _ATTRIBUTE_TIMES = re.compile(r"birth|born|join|sign ?up|signed up|regist|since|expir|valid|عضویت|تولد|ثبت نام|انقضا")
 _ORDER = list(ROLES)
+_STATES = {"status", "وضعیت"}
+# Whose identifier a nested name may mean, written in front of it: ``context.traits.email``, never ``agent.email``.
+_OWNERS = frozenset(
+    "context|traits|properties|props|user|customer|client|contact|visitor|person|profile|member|buyer|data|event|payload|"
+    "message|body|attributes|fields|params|value|device|app|session|identity|ids|identifiers|account|subscriber|meta|"
+    "metadata|record|item|row|actor".split("|")
+)
 
 
 def plain(name: str) -> str:
@@ -221,22 +240,21 @@ def recognise(table: pa.Table, told: dict[str, str]) -> dict[str, str]:
             if part not in table.column_names:
                 raise unknown(Text(en="Column", fa="ستون"), part, table.column_names)
         roles[role] = column
-    sample = table.slice(0, SAMPLE)
     for role in _ORDER:
         if role in roles:
             continue
         taken = {part for column in roles.values() for part in (column, *column.split("+"))}
-        found = _best(sample, ROLES[role], taken, attribute_times=role != "time")
+        found = _best(table, ROLES[role], taken, attribute_times=role != "time")
         if found is not None:
             roles[role] = found
-    return _tidied(roles, sample, told)
+    return _tidied(roles, table.slice(0, SAMPLE), told)
 
 
 def recognise_costs(table: pa.Table, told: dict[str, str]) -> dict[str, str]:
     """Role → column of a campaign cost table."""
     roles = {role: column for role, column in told.items() if role in COST_ROLES}
     for role, rule in COST_ROLES.items():
-        found = roles.get(role) or _best(table.slice(0, SAMPLE), rule, set(roles.values()))
+        found = roles.get(role) or _best(table, rule, set(roles.values()))
         if found is not None:
             roles[role] = found
     return roles
@@ -253,10 +271,12 @@ def kind_of_table(table: pa.Table, roles: dict[str, str], costs: dict[str, str])
     who = identifiers(roles)
     if not who and "cost" in costs and ("channel" in costs or "campaign" in costs):
         return "costs"
-    if "time" not in roles and "touchpoint" not in roles and who:
+    # Beside customers and no time, a status is a state they are in, not something that happened.
+    happened = "touchpoint" in roles and plain(roles["touchpoint"]) not in _STATES
+    if "time" not in roles and not happened and who:
         strongest = next(iter(who.values()))
         cells = table[strongest].combine_chunks()
-        if _is_unique(cells) and len(table.column_names) > len(who):
+        if _names_each(cells) and len(table.column_names) > len(who):
             return "customers"
     return "events"
 
@@ -268,7 +288,10 @@ def _best(sample: pa.Table, role: Role, taken: set[str], attribute_times: bool =
         for name in free:
             # The last part of a nested name counts too: properties.value, context.device.type.
             parts = spelled[name].split()
-            tails = {" ".join(parts[place:]) for place in range(len(parts))} if "." in name else {spelled[name]}
+            heads = len(parts) if "." in name else 1
+            if role.whose:
+                heads = next((place for place, part in enumerate(parts[:heads]) if part not in _OWNERS), heads - 1) + 1
+            tails = {" ".join(parts[place:]) for place in range(min(heads, len(parts)))}
             if wanted in tails and _suits(sample, name, role, attribute_times, spelled[name]):
                 return name
     for ending in role.endings:
@@ -281,7 +304,9 @@ def _best(sample: pa.Table, role: Role, taken: set[str], attribute_times: bool =
 def _suits(sample: pa.Table, name: str, role: Role, attribute_times: bool, spelled: str) -> bool:
     if not attribute_times and _ATTRIBUTE_TIMES.search(spelled):
         return False
-    cells = sample[name].combine_chunks()
+    cells = sample[name].slice(0, SAMPLE).combine_chunks()
+    if cells.null_count == len(cells):
+        cells = pc.drop_null(sample[name]).slice(0, SAMPLE).combine_chunks()
     if pa.types.is_dictionary(cells.type):
         cells = cells.dictionary_decode()
     return cells.null_count < len(cells) and role.fits(cells)

@@ -56,8 +56,11 @@ def scale_of(name: str, answers: np.ndarray, codes: bool = False) -> Scale:
     is a scale of 1 to 5 with both.
     """
     instrument = instrument_of(name)
-    seen = answers[np.isfinite(answers)]
-    if instrument in SCALES and (not seen.size or _mostly_inside(seen, *SCALES[instrument])):
+    # A number that no scale has (a phone in the wrong column) is a mistake in its row, not the end of a scale.
+    seen = answers[np.isfinite(answers) & (np.abs(answers) <= 1000)]
+    # Nobody asks for a recommendation on anything but 0 to 10, so a few answers beyond are mistakes, not a longer scale.
+    share = 0.5 if instrument == "nps" else 0.9
+    if instrument in SCALES and (not seen.size or _inside(seen, *SCALES[instrument]) >= share):
         return Scale(instrument, *SCALES[instrument])
     top = float(seen.max()) if seen.size else 5.0
     low = float(seen.min()) if seen.size else 1.0
@@ -114,5 +117,5 @@ def scales_of(table: pa.Table, asked: dict[str, tuple[float, float] | None]) -> 
     return scales
 
 
-def _mostly_inside(seen: np.ndarray, low: float, high: float) -> bool:
-    return bool(np.mean((seen >= low) & (seen <= high)) > 0.9)
+def _inside(seen: np.ndarray, low: float, high: float) -> float:
+    return float(np.mean((seen >= low) & (seen <= high)))

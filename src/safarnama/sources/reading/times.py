@@ -55,8 +55,13 @@ def read(column: pa.Array | pa.ChunkedArray, order: int = DAY_FIRST) -> Times:
     if pa.types.is_integer(kind):
         return _numbers(column.cast(pa.int64()), EPOCH)
     if pa.types.is_floating(kind):
-        # Seconds with a fraction: as microseconds, an epoch like any other.
-        return _numbers(pc.multiply(column, 1e6).cast(pa.int64(), safe=False), EPOCH)
+        return _fractions(column)
+    if pa.types.is_time(kind):
+        return _numbers(column.cast(pa.time64("us")).cast(pa.int64()), CLOCK)
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        return read(
+            pa.array([None if each is None else each.decode("utf-8", "replace") for each in column.to_pylist()])
+        )
     if not (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
         return Times(np.zeros(len(column), np.int64), np.zeros(len(column), np.int8))
     return _texts(column, order)
@@ -85,7 +90,8 @@ def order_of(column: pa.Array | pa.ChunkedArray) -> tuple[int, bool]:
 
 def scale_of(epochs: np.ndarray) -> int:
     """Microseconds in one unit of these epoch numbers (as a divisor below zero for nanoseconds), from their size."""
-    size = float(np.max(np.abs(epochs))) if epochs.size else 0.0
+    # The middle one: a single broken number must not change how all are read.
+    size = float(np.median(np.abs(epochs))) if epochs.size else 0.0
     for limit, scale in ((1e11, 1_000_000), (1e14, 1_000), (1e17, 1)):
         if size < limit:
             return scale
@@ -99,12 +105,13 @@ def to_utc(local: np.ndarray, timezone: str) -> np.ndarray:
     """
     if not local.size or timezone == "UTC":
         return local
-    days = local // _US_DAY
-    low, high = int(days.min()), int(days.max())
-    starts = np.array([_offset(day * _US_DAY, timezone) for day in range(low, high + 2)], np.int64)
-    offset = starts[days - low]
+    days, place = np.unique(local // _US_DAY, return_inverse=True)
+    starts, ends = (
+        np.array([_offset(day * _US_DAY, timezone) for day in some.tolist()], np.int64) for some in (days, days + 1)
+    )
+    offset = starts[place]
     # On the few days on which the clock changes, every distinct minute is looked up by itself.
-    changing = np.flatnonzero(offset != starts[days - low + 1])
+    changing = np.flatnonzero((starts != ends)[place])
     for minute in np.unique(local[changing] // 60_000_000):
         these = changing[local[changing] // 60_000_000 == minute]
         offset[these] = _offset(int(minute) * 60_000_000, timezone)
@@ -127,6 +134,22 @@ def _numbers(column: pa.Array, kind: int) -> Times:
     return Times(values, np.where(valid, kind, UNREADABLE).astype(np.int8))
 
 
+def _fractions(column: pa.Array) -> Times:
+    """Epochs with a fraction, as pandas writes whole ones too where some are missing."""
+    values = pc.fill_null(column, np.nan).to_numpy(zero_copy_only=False).astype(np.float64)
+    good = np.isfinite(values) & (np.abs(values) < 9e18)
+    numbers = np.where(good, values, 0.0)
+    out, kinds = numbers.astype(np.int64), np.where(good, EPOCH, UNREADABLE).astype(np.int8)
+    # What is too small to be a moment of our days stays a number, and the rest knows its unit from its size.
+    moments = np.abs(numbers) >= 1e8
+    for low, limit, scale in ((1e8, 1e11, 1e6), (1e11, 1e14, 1e3), (1e14, 1e17, 1.0), (1e17, 9e18, 1e-3)):
+        mine = (np.abs(numbers) >= low) & (np.abs(numbers) < limit)
+        # Milliseconds are as fine as the seconds of a 64-bit number can say without noise.
+        out[mine] = np.rint(numbers[mine] * scale / 10).astype(np.int64) * 10
+    kinds[moments & good] = ABSOLUTE
+    return Times(out, kinds)
+
+
 def _texts(column: pa.Array, order: int) -> Times:
     if pa.types.is_large_string(column.type):
         column = column.cast(pa.string())
@@ -139,7 +162,7 @@ def _texts(column: pa.Array, order: int) -> Times:
     kinds[np.asarray(column.is_null())] = UNREADABLE
     odd = np.flatnonzero((kinds == UNREADABLE) & ~np.asarray(column.is_null()))
     for place in odd:
-        values[place], kinds[place] = _in_words(column[int(place)].as_py())
+        values[place], kinds[place] = _in_words(column[int(place)].as_py(), order)
     return Times(values, kinds)
 
 
@@ -223,7 +246,9 @@ def _read_times(offsets, data, order, jalali, out, kinds):
                         seen = np.uint8(0)
                 at += step
                 continue
-            if groups == 0:
+            if c == 0xE2 and at + 2 < end and data[at + 1] == 0x80:  # a direction mark
+                at += 3
+            elif groups == 0:
                 ok = False
             elif c == 58:  # a colon: the number before it began the clock
                 if clock_from < 0:
@@ -272,8 +297,6 @@ def _read_times(offsets, data, order, jalali, out, kinds):
                     ok = False
                 seen = c
                 at += 1
-            elif c == 0xE2 and at + 2 < end and data[at + 1] == 0x80:  # a direction mark
-                at += 3
             else:
                 ok = False
         if not ok or groups == 0 or (seen != 0 and seen != 32):
@@ -299,16 +322,37 @@ def _read_times(offsets, data, order, jalali, out, kinds):
                 clock_from = 3
                 groups = 6
             else:
-                if groups == 2:  # seconds with a fraction: to microseconds
-                    part = number[1]
-                    for _ in range(width[1], 6):
-                        part *= 10
-                    for _ in range(6, width[1]):
-                        part //= 10
-                    n = n * 1_000_000 + part
-                out[i] = -n if negative else n
                 kinds[i] = 4
+                if groups == 2:
+                    # An epoch with a fraction, its unit known from its size: at once into microseconds.
+                    digits = 6 if n < 100_000_000_000 else 3 if n < 100_000_000_000_000 else 0
+                    part = number[1]
+                    for _ in range(width[1], digits):
+                        part *= 10
+                    for _ in range(digits, width[1]):
+                        part //= 10
+                    if digits == 6:
+                        n = n * 1_000_000 + part
+                    elif digits == 3:
+                        n = n * 1_000 + part
+                    elif n >= 100_000_000_000_000_000:
+                        n //= 1_000
+                    kinds[i] = 2
+                out[i] = -n if negative else n
                 continue
+        elif groups == 2 and width[0] == 8 and sign[1] == 32 and (width[1] == 6 or width[1] == 4) and clock_from < 0:
+            # 20240313T101500, the short form of ISO 8601.
+            c = number[1] if width[1] == 6 else number[1] * 100
+            n = number[0]
+            number[0] = n // 10000
+            number[1] = n // 100 % 100
+            number[2] = n % 100
+            number[3] = c // 10000
+            number[4] = c // 100 % 100
+            number[5] = c % 100
+            width[0] = 4
+            clock_from = 3
+            groups = 6
         if negative:
             continue
         # 3. The clock.
@@ -333,6 +377,8 @@ def _read_times(offsets, data, order, jalali, out, kinds):
                 hour = np.int64(0)
             if hour > 24 or minute > 59 or second > 60 or groups > clock_from + 4:
                 continue
+            if hour == 24 and (minute > 0 or second > 0):  # 24:00 is the end of a day
+                continue
             clock = ((hour * 60 + minute) * 60 + second) * 1_000_000 + fraction
         if days_groups == 0:
             out[i] = clock
@@ -350,6 +396,9 @@ def _read_times(offsets, data, order, jalali, out, kinds):
             month = number[0] if order == 1 else number[1]
             if width[2] <= 2:
                 year += 2000 if year < 70 else 1900
+        if year > 9999:
+            kinds[i] = 6
+            continue
         if year < 1700:
             place = year - 1200
             if place < 0 or place >= jalali.size - 1:
@@ -369,6 +418,14 @@ def _read_times(offsets, data, order, jalali, out, kinds):
                 continue
         out[i] = civil * 86_400_000_000 + clock - shift
         kinds[i] = 2 if zoned else (1 if clock_from >= 0 else 3)
+
+
+def _texts_of(text: str, order: int) -> tuple[int, int]:
+    """One text as the kernel reads it."""
+    raw = np.frombuffer(text.encode(), np.uint8)
+    values, kinds = np.zeros(1, np.int64), np.zeros(1, np.int8)
+    _read_times(np.array([0, raw.size], np.int32), raw, order, _jalali_years(), values, kinds)
+    return int(values[0]), int(kinds[0])
 
 
 _MONTHS = {
@@ -398,10 +455,23 @@ _JALALI_MONTHS = {
 }
 
 
+# Half days as Persian spreadsheets write them.
+_HALVES = ((re.compile(r"ق\.? ?ظ\.?|قبل از ظهر|صبح"), " am "), (re.compile(r"ب\.? ?ظ\.?|بعد از ظهر|عصر"), " pm "))
+_CLOCK_FIRST = re.compile(r"(\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]m)?)[ ,\-]+(\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})")
+
+
 @lru_cache(maxsize=100_000)
-def _in_words(text: str) -> tuple[int, int]:
-    """A time with a month's name in it."""
+def _in_words(text: str, order: int = DAY_FIRST) -> tuple[int, int]:
+    """A time with a name in it, of a month or of half a day, or with the clock before the day."""
     plain = key(text)
+    for half, latin_half in _HALVES:
+        plain = half.sub(latin_half, plain)
+    plain = " ".join(plain.split())
+    turned = _CLOCK_FIRST.fullmatch(plain)
+    if turned or plain != key(text):
+        again = _texts_of(f"{turned[2]} {turned[1]}" if turned else plain, order)
+        if again[1] != UNREADABLE:
+            return again
     day_words = re.search(r"(\d{1,2})\s+([^\W\d]+)\.?,?\s+(\d{4})|([^\W\d]+)\.?\s+(\d{1,2}),?\s+(\d{4})", plain)
     if not day_words:
         return 0, UNREADABLE

@@ -1,0 +1,224 @@
+"""HTML: the map as one file that needs nothing else, with zoom and both languages."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import date
+from html import escape
+from importlib.resources import files
+from typing import Any, ClassVar
+from urllib.parse import quote
+
+import orjson
+
+from safarnama.core.words import LANGUAGES, Text, speech
+from safarnama.drawing import tokens, twin
+from safarnama.drawing.bidi import isolated
+from safarnama.drawing.lanes import TITLES
+from safarnama.drawing.linking import linked
+from safarnama.drawing.outputs.output import Drawing, Output
+from safarnama.drawing.parts.evidence import WORDS, count
+from safarnama.drawing.pen import Pen
+from safarnama.drawing.svg import svg
+from safarnama.maps.evidence import Evidence, standing
+from safarnama.maps.model import Card, Lane, Map
+from safarnama.maps.words import say
+
+_NAMES = {"fa": "فارسی", "en": "English"}
+_CARDS = Text(en="All cards", fa="همه کارت‌ها")
+_TABLE = Text(en="The map as a table", fa="نقشه به شکل جدول")
+_STEP = Text(en="Step", fa="گام")
+_INTERVAL = Text(en="95% interval: {low} to {high}", fa="بازه ۹۵٪: {low} تا {high}")
+_ASSUMED = Text(en="No evidence; this card is an assumption.", fa="شاهدی ندارد؛ این کارت فرض است.")
+_STALE = Text(en="stale", fa="قدیمی")
+_FOOT = Text(
+    en="Made with Safarnama on {today:date}. This file holds everything it shows and asks nothing of the network.",
+    fa="ساخته سفرنامه در {today:date}. هر چه این فایل نشان می‌دهد در خود آن است و چیزی از شبکه نمی‌خواهد.",
+)
+_SPOKEN = {
+    "in": Text(en="Zoom in", fa="بزرگ‌تر"),
+    "out": Text(en="Zoom out", fa="کوچک‌تر"),
+    "fit": Text(en="Whole map", fa="همه نقشه"),
+    "close": Text(en="Close", fa="بستن"),
+}
+_SCRIPTS = (
+    ("arabic", "U+0600-06FF,U+0750-077F,U+200C-200E,U+FB50-FDFF,U+FE80-FEFC"),
+    ("latin", "U+0000-024F,U+2000-206F,U+20AC,U+2122,U+2190-2193,U+2212"),
+)
+
+
+class Html(Output):
+    """One page for any browser, offline: the drawing in both languages, every card with its evidence, and a table. Zoom and
+    details come with a script; without it everything can still be read."""
+
+    title: ClassVar[Text] = Text(en="HTML page", fa="صفحه HTML")
+    example: ClassVar[dict[str, Any]] = {}
+    media: ClassVar[str] = "text/html"
+    needs_map: ClassVar[bool] = True
+
+    def write(self, drawing: Drawing) -> bytes:
+        assert drawing.document is not None
+        document, first = drawing.document, drawing.language
+        script = _part("page.js")
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        policy = f"default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+        spoken = {language: {key: text.say(language) for key, text in _SPOKEN.items()} for language in LANGUAGES}
+        choices = "".join(
+            f'<input class="choose" type="radio" name="language" id="say-{language}"{" checked" if language == first else ""} aria-label="{_NAMES[language]}">'
+            for language in LANGUAGES
+        )
+        labels = "".join(
+            f'<label for="say-{language}" lang="{language}">{_NAMES[language]}</label>' for language in LANGUAGES
+        )
+        titles = "".join(
+            _in(language, "span", _text(say(document.title, language), language)) for language in LANGUAGES
+        )
+        return "\n".join(
+            [
+                "<!doctype html>",
+                f'<html lang="{first}" dir="{_direction(first)}">',
+                '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
+                f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">',
+                f"<title>{escape(say(document.title, first))}</title>",
+                f"<style>{_fonts()}{_colours(drawing.theme)}{_part('page.css')}</style></head>",
+                f"<body>{choices}",
+                f'<header><h1>{titles}</h1><div class="languages" aria-hidden="true">{labels}</div></header>',
+                "<main>",
+                *(_language(drawing, document, language) for language in LANGUAGES),
+                "</main>",
+                "<footer>",
+                *(_in(language, "p", escape(_FOOT.say(language, today=date.today()))) for language in LANGUAGES),
+                "</footer>",
+                f'<script type="application/json" id="words">{orjson.dumps(spoken).decode()}</script>',
+                f"<script>{script}</script></body></html>",
+            ]
+        ).encode()
+
+
+def _language(drawing: Drawing, document: Map, language: str) -> str:
+    """Drawing, cards and table in one language."""
+    pen = Pen(language)
+    cards = [(lane, card) for lane in document.lanes for card in lane.cards]
+    names = {card.id: say(card.text, language) or card.id for _, card in cards}
+
+    def opens(kind: str, thing: str) -> tuple[str, str] | None:
+        return (f"#{language}-{quote(thing)}", names[thing]) if kind == "card" and thing in names else None
+
+    drawn = svg(linked(drawing.scene(language), opens), theme=None).replace('role="img"', 'role="group"', 1)
+    # Two drawings in one page: what they define must not meet. Quotation marks of people's words are escaped, so this
+    # finds attributes only.
+    drawn = drawn.replace(' id="', f' id="{language}-drawn-').replace("url(#", f"url(#{language}-drawn-")
+    articles = "".join(_article(pen, document, lane, card) for lane, card in cards)
+    return _in(
+        language,
+        "div",
+        f'<div class="sheet" lang="{language}">{drawn}</div>'
+        f'<h2>{_CARDS.say(language)}</h2><div class="cards">{articles}</div>'
+        f"<h2>{_TABLE.say(language)}</h2>{_table(pen, document)}",
+    )
+
+
+def _article(pen: Pen, document: Map, lane: Lane, card: Card) -> str:
+    language = pen.language
+    figure, evidence = document.figure(card), document.evidence(card)
+    first, after = document.columns(card)
+    steps = speech.listed([say(step.name, language) for step in document.steps[first:after]], language)
+    parts = [f"<h3>{escape(_lane(lane, language))} · {escape(steps)}</h3>"]
+    if figure:
+        label = _text(say(figure.label, language), language)
+        parts.append(
+            f'<p><span class="figure">{_text(pen.form(figure.value, figure.form), language)}</span> {label}</p>'
+        )
+    if card.text:
+        parts.append(f'<p class="said" dir="auto">{_text(say(card.text, language), language)}</p>')
+    if figure and figure.low is not None and figure.high is not None:
+        ends = {"low": pen.form(figure.low, figure.form), "high": pen.form(figure.high, figure.form)}
+        parts.append(f'<p class="soft">{_text(_INTERVAL.say(language, **ends), language)}</p>')
+    known = "".join(f"<li>{_evidence(pen, each)}</li>" for each in evidence)
+    parts.append(f"<ul>{known or '<li>' + _ASSUMED.say(language) + '</li>'}</ul>")
+    return f'<article id="{language}-{escape(card.id, quote=True)}">{"".join(parts)}</article>'
+
+
+def _evidence(pen: Pen, each: Evidence) -> str:
+    said = [pen.say(WORDS[each.kind])]
+    if each.n is not None:
+        said.append(count(pen, each.n, each.unit))
+    if each.start and each.end:
+        said.append(pen.form((each.start, each.end), "period"))
+    said += [say(words, pen.language) for words in (each.source, each.note) if words]
+    if each.stale(pen.today):
+        said.append(pen.say(_STALE))
+    return " · ".join(_text(part, pen.language) for part in said)
+
+
+def _table(pen: Pen, document: Map) -> str:
+    language = pen.language
+    stages = "".join(
+        f'<th scope="colgroup" colspan="{len(stage.steps)}">{escape(say(stage.name, language))}</th>'
+        for stage in document.stages
+    )
+    steps = "".join(f'<th scope="col">{escape(say(step.name, language))}</th>' for step in document.steps)
+    body = []
+    for lane, cells in twin.rows(document):
+        row = "".join(
+            f'<td colspan="{span}">{"".join(_cell(pen, document, card) for card in cards) or "–"}</td>'
+            for span, cards in cells
+        )
+        body.append(f'<tr><th scope="row">{escape(_lane(lane, language))}</th>{row}</tr>')
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{_TABLE.say(language)}"><table>'
+        f'<thead><tr><td></td>{stages}</tr><tr><th scope="col">{_STEP.say(language)}</th>{steps}</tr></thead>'
+        f"<tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def _cell(pen: Pen, document: Map, card: Card) -> str:
+    figure, evidence = document.figure(card), document.evidence(card)
+    said = []
+    if figure:
+        number = _text(pen.form(figure.value, figure.form), pen.language)
+        said.append(f"<b>{number}</b> {_text(say(figure.label, pen.language), pen.language)}")
+    if card.text:
+        said.append(_text(say(card.text, pen.language), pen.language))
+    note = pen.say(WORDS[standing(evidence)])
+    return f'<p dir="auto">{" ".join(said)} <span class="soft">{note}</span></p>'
+
+
+def _lane(lane: Lane, language: str) -> str:
+    return say(lane.title, language) or TITLES[lane.kind].say(language)
+
+
+def _in(language: str, tag: str, inside: str) -> str:
+    return f'<{tag} class="in-{language}" lang="{language}" dir="{_direction(language)}">{inside}</{tag}>'
+
+
+def _direction(language: str) -> str:
+    return "rtl" if language == "fa" else "ltr"
+
+
+def _text(text: str, language: str) -> str:
+    """Escaped, with Persian percents and signs held in their place."""
+    return escape(isolated(text, "rtl")[1:-1] if language == "fa" else text)
+
+
+def _part(name: str) -> str:
+    return files("safarnama.drawing").joinpath("standalone", name).read_text(encoding="utf-8")
+
+
+def _colours(theme: str) -> str:
+    """Light that turns dark with the device, or the theme that was asked for."""
+    if theme != "paper":
+        return tokens.css(":root", theme)
+    return f"{tokens.css(':root')}@media (prefers-color-scheme:dark){{{tokens.css(':root', 'dark')}}}"
+
+
+def _fonts() -> str:
+    faces = []
+    for script, letters in _SCRIPTS:
+        data = files("safarnama.drawing").joinpath("assets", f"vazirmatn-{script}-wght-normal.woff2").read_bytes()
+        address = "data:font/woff2;base64," + base64.b64encode(data).decode()
+        faces.append(
+            f"@font-face{{font-family:Vazirmatn;font-weight:100 900;src:url({address}) format('woff2');unicode-range:{letters}}}"
+        )
+    return "".join(faces)

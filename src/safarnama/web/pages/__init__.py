@@ -1,0 +1,1 @@
+"""One file a place: what its addresses answer. Templates draw them."""

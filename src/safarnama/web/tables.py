@@ -1,0 +1,223 @@
+"""A finding's table for people: columns with names, cells in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pyarrow as pa
+
+from safarnama.core.finding import Finding, Sentence
+from safarnama.core.words import Text, speech
+from safarnama.core.words.digits import persian
+from safarnama.core.words.lexicon import attribute_title, touchpoint, value_title
+from safarnama.drawing.charts.naming import label
+from safarnama.drawing.pen import Pen
+from safarnama.maps.model import Map
+from safarnama.maps.words import say
+from safarnama.web.rendering import placed
+
+_TITLES: dict[str, Text] = {
+    "about": Text(en="About", fa="درباره"),
+    "also": Text(en="Also seen at", fa="همچنین در"),
+    "answers": Text(en="Answers", fa="پاسخ‌ها"),
+    "channel": Text(en="Channel", fa="کانال"),
+    "check": Text(en="Check", fa="بررسی"),
+    "converted": Text(en="Reached the goal", fa="به هدف رسیدند"),
+    "count": Text(en="Count", fa="شمار"),
+    "customers": Text(en="Customers", fa="مشتریان"),
+    "detractors": Text(en="Detractors", fa="ناراضیان"),
+    "dimension": Text(en="Where", fa="کجا"),
+    "end": Text(en="To", fa="تا"),
+    "events": Text(en="Events", fa="رویدادها"),
+    "events_per_customer": Text(en="Events per customer", fa="رویداد هر مشتری"),
+    "excess": Text(en="More than usual", fa="بیش از معمول"),
+    "feeling": Text(en="Feeling (−2 to +2)", fa="احساس (از −۲ تا +۲)"),
+    "from": Text(en="From", fa="از"),
+    "hits": Text(en="Times it happened", fa="بار رخ داد"),
+    "instrument": Text(en="Instrument", fa="ابزار سنجش"),
+    "kind": Text(en="What", fa="چه"),
+    "left": Text(en="Left", fa="رفتند"),
+    "level": Text(en="Level", fa="سطح"),
+    "mean": Text(en="Mean", fa="میانگین"),
+    "mean_seconds": Text(en="Mean wait", fa="میانگین انتظار"),
+    "median_seconds": Text(en="Median wait", fa="میانه انتظار"),
+    "n": Text(en="Of", fa="از"),
+    "name": Text(en="Name", fa="نام"),
+    "next": Text(en="Next", fa="بعدی"),
+    "nps": Text(en="NPS", fa="NPS"),
+    "of": Text(en="Of", fa="از"),
+    "passives": Text(en="Passives", fa="بی‌طرف‌ها"),
+    "path": Text(en="Path", fa="مسیر"),
+    "paths": Text(en="Paths", fa="مسیرها"),
+    "promoters": Text(en="Promoters", fa="معرفان"),
+    "scale_high": Text(en="Scale to", fa="مقیاس تا"),
+    "scale_low": Text(en="Scale from", fa="مقیاس از"),
+    "segment": Text(en="Segment", fa="گروه مشتری"),
+    "share": Text(en="Share", fa="سهم"),
+    "share_of_events": Text(en="Share of events", fa="سهم از رویدادها"),
+    "share_of_previous": Text(en="Of the step before", fa="از گام پیش"),
+    "sign": Text(en="Standard deviations", fa="انحراف معیار"),
+    "signs": Text(en="Signs", fa="نشانه‌ها"),
+    "stage": Text(en="Stage", fa="مرحله"),
+    "start": Text(en="From", fa="از"),
+    "step": Text(en="Step", fa="گام"),
+    "steps": Text(en="Steps", fa="گام‌ها"),
+    "stopped": Text(en="Stopped here", fa="همین‌جا ماندند"),
+    "to": Text(en="To", fa="به"),
+    "touchpoint": Text(en="Touchpoint", fa="نقطه تماس"),
+    "touchpoints": Text(en="Touchpoints", fa="نقاط تماس"),
+    "unknown": Text(en="Not known yet", fa="هنوز نامعلوم"),
+    "usual": Text(en="Usually", fa="معمول"),
+    "value": Text(en="Value", fa="مقدار"),
+    "visits": Text(en="Visits", fa="دیدارها"),
+    "went_on": Text(en="Went on", fa="ادامه دادند"),
+}
+_INTERVAL = Text(en="95% interval", fa="بازه ۹۵٪")
+_BETWEEN = Text(en="{low} to {high}", fa="{low} تا {high}")
+# A column and the two that hold its interval.
+_INTERVALS = {
+    "share": ("low", "high"),
+    "mean": ("low", "high"),
+    "share_of_previous": ("previous_low", "previous_high"),
+    "feeling": ("feeling_low", "feeling_high"),
+    "nps": ("nps_low", "nps_high"),
+}
+_SHARES = {"share", "usual", "share_of_events", "share_of_previous"}
+_NAMES = {"touchpoint", "name", "from", "to", "next", "path", "channel", "segment", "stage"}
+_PEOPLE = {"customers", "converted", "stopped"}
+_QUIET = {"sign"}
+_LEVELS = {
+    "mend": Text(en="mend", fa="اصلاح شود"),
+    "look": Text(en="look", fa="نگاه کنید"),
+    "fine": Text(en="fine", fa="خوب"),
+}
+_KINDS = {
+    "fails": Text(en="fails", fa="نمی‌رسد"),
+    "slow": Text(en="slow", fa="کند"),
+    "repeats": Text(en="repeats", fa="تکرار"),
+    "leaves": Text(en="leaves", fa="رفتن"),
+    "low": Text(en="low answers", fa="پاسخ بد"),
+    "instead": Text(en="instead", fa="به جایش"),
+}
+SMALL = 5
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a cell says; a number stands at the side of numbers."""
+
+    text: str
+    number: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """Names of columns (and whether they hold numbers), and rows of cells."""
+
+    columns: list[tuple[str, bool]]
+    rows: list[list[Cell]]
+    rest: int
+
+
+def table(finding: Finding, language: str, most: int = 40) -> Table:
+    """The first rows of a finding in words."""
+    pen = Pen(language)
+    names = finding.table.column_names
+    ends = {end for column, pair in _INTERVALS.items() if column in names for end in pair}
+    shown = [name for name in names if name not in ends and name not in _QUIET]
+    columns: list[tuple[str, bool]] = []
+    for name in shown:
+        numeric = not pa.types.is_string(finding.table.schema.field(name).type)
+        columns.append((title(name, language), numeric))
+        if name in _INTERVALS and _INTERVALS[name][0] in names:
+            columns.append((placed(_INTERVAL.say(language), language), True))
+    rows = []
+    for row in finding.table.slice(0, most).to_pylist():
+        cells = []
+        for name in shown:
+            value = row[name]
+            number = not pa.types.is_string(finding.table.schema.field(name).type)
+            cells.append(Cell(_said(pen, finding, name, value), number))
+            if name in _INTERVALS and _INTERVALS[name][0] in names:
+                low, high = (row[end] for end in _INTERVALS[name])
+                said = "–"
+                if low is not None and high is not None:
+                    both = [_said(pen, finding, name, end) for end in (low, high)]
+                    said = _BETWEEN.say(language, low=both[0], high=both[1])
+                cells.append(Cell(said, True))
+        rows.append(cells)
+    return Table(columns, rows, max(0, finding.table.num_rows - most))
+
+
+def title(column: str, language: str) -> str:
+    """A column's name in words."""
+    known = _TITLES.get(column)
+    return known.say(language) if known else column.replace("_", " ")
+
+
+def _said(pen: Pen, finding: Finding, name: str, value: Any) -> str:
+    language = pen.language
+    if value is None:
+        return "–"
+    if name == "level":
+        return _LEVELS[value].say(language)
+    if name == "kind":
+        return _KINDS[value].say(language)
+    if name == "dimension":
+        return attribute_title(value).say(language)
+    if name == "value" and isinstance(value, str):
+        return value_title(value).say(language)
+    if name == "value":
+        currency = finding.parameters.get("currency")
+        return placed(speech.say(value, f"money.{currency}" if currency else "count", language), language)
+    if name in _NAMES:
+        return placed(label(pen, name, value, str(finding.parameters.get("per", "touchpoint"))), language)
+    if name in ("also", "touchpoints"):
+        parts = str(value).replace("|", ", ").split(", ")
+        return ", ".join(touchpoint(part).title.say(language) for part in parts if part)
+    if name in ("start", "end"):
+        return speech.say(str(value), "date", language)
+    if name.endswith("_seconds"):
+        return speech.duration(value, language)
+    if name in _PEOPLE and 0 < value < SMALL:
+        return placed("کمتر از ۵" if language == "fa" else "<5", language)
+    if name in _SHARES:
+        return placed(speech.say(value, "percent.1", language), language)
+    if isinstance(value, float):
+        return placed(speech.say(value, "number.2", language), language)
+    if isinstance(value, int):
+        return speech.say(value, "count", language)
+    return persian(value) if language == "fa" and str(value).isdigit() else str(value)
+
+
+def with_names(finding: Finding, document: Map | None, language: str) -> Finding:
+    """A finding about the steps of a map, with the steps' names where it has their ids."""
+    if document is None:
+        return finding
+    titles = {step.id: say(step.name, language) for step in document.steps}
+    columns = []
+    for field in finding.table.schema:
+        column = finding.table[field.name]
+        if field.name in _NAMES and pa.types.is_string(field.type):
+            said = [_renamed(value, titles) for value in column.to_pylist()]
+            column = pa.array(said, pa.string())
+        columns.append(column)
+    named = pa.table(columns, schema=finding.table.schema)
+    return replace(finding, table=named, headline=_named_headline(finding.headline, document))
+
+
+def _renamed(value: str | None, titles: dict[str, str]) -> str | None:
+    if value is None:
+        return None
+    return " > ".join(titles.get(part, part) for part in value.split(" > "))
+
+
+def _named_headline(headline: Sentence, document: Map) -> Sentence:
+    # The headline holds titles already, made of the ids as if they were names.
+    names = {touchpoint(step.id).title.en: step.name for step in document.steps}
+    arguments: dict[str, Any] = {}
+    for key, value in headline.arguments.items():
+        known = names.get(str(value.get("en"))) if isinstance(value, dict) else None
+        arguments[key] = {"en": say(known, "en"), "fa": say(known, "fa")} if known else value
+    return Sentence(headline.key, arguments)
