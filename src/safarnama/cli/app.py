@@ -10,6 +10,7 @@ import typer
 
 from safarnama.cli import asking, demo, discovering, drawing, importing, listing, making, quality, serving
 from safarnama.cli.spoken import language, t
+from safarnama.cli.usage import UsageError, mistake_of
 from safarnama.core.errors import Mistake
 from safarnama.core.words import Text
 
@@ -24,7 +25,6 @@ app = typer.Typer(
         "Living customer journey maps from what customers really did, in Persian and English.",
         "نقشه‌های زنده سفر مشتری، برآمده از رفتار واقعی مشتریان، به فارسی و انگلیسی.",
     ),
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
@@ -32,11 +32,13 @@ app = typer.Typer(
 
 @app.callback(invoke_without_command=True)
 def _options(
+    context: typer.Context,
     show_version: bool = typer.Option(False, "--version", help=t("Show the version and end.", "نمایش نسخه و پایان.")),
 ) -> None:
     if show_version:
         print(version("safarnama"))
-        raise typer.Exit
+    elif context.invoked_subcommand is None:
+        print(context.get_help())
 
 
 for module in (demo, making, importing, quality, listing, asking, discovering, drawing, serving):
@@ -46,11 +48,12 @@ for module in (demo, making, importing, quality, listing, asking, discovering, d
 def main() -> None:
     """The command line's entry. Mistakes of the user end with one line and status 2."""
     try:
-        app()
-    except Mistake as mistake:
+        sys.exit(app(prog_name="safarnama", standalone_mode=False))
+    except (Mistake, UsageError) as error:
+        mistake = error if isinstance(error, Mistake) else mistake_of(error)
         print(mistake.say(language()), file=sys.stderr)
         sys.exit(2)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
     except BrokenPipeError:
         # Whoever read the output has seen enough.

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import typer
 
-from safarnama.cli.options import JSON, WORKSPACE
+from safarnama.cli.options import JSON, WORKSPACE, parameters_of
 from safarnama.cli.spoken import language, note, progress, t
 from safarnama.cli.tables import print_csv, print_table
 from safarnama.core import registry
@@ -21,10 +21,6 @@ from safarnama.core.workspace import Workspace
 
 _USE = Text(en="Use: safarnama ask {name} {options} [-w DIR]", fa="کاربرد: safarnama ask {name} {options} [-w DIR]")
 _SAVED = Text(en="Picture: {path}", fa="تصویر: {path}")
-_VALUE_MISSING = Text(
-    en="{option} has no value. Write {option} VALUE; safarnama ask {name} --help shows them all.",
-    fa="{option} مقدار ندارد. بنویسید {option} VALUE؛ safarnama ask {name} --help همه را نشان می‌دهد.",
-)
 
 
 def register(app: typer.Typer) -> None:
@@ -65,7 +61,7 @@ def register(app: typer.Typer) -> None:
         if "--help" in context.args or "-h" in context.args:
             _help(kind)
             return
-        given = {**_from_file(parameters), **_from_words(context.args, kind.name())}
+        given = {**_from_file(parameters), **parameters_of(context.args, f"safarnama ask {kind.name()} --help")}
         asked = kind.of(given)
         with progress(kind.title.say(language())) as bar:
             finding = Workspace.open(workspace).journeys(progress=lambda share: bar("", share)).ask(asked)
@@ -101,31 +97,6 @@ def _from_file(path: Path | None) -> dict[str, Any]:
             example='{"steps": "view,buy", "window": "7d"}',
         )
     return found
-
-
-def _from_words(words: list[str], name: str) -> dict[str, str]:
-    """``--steps a,b --window=7d`` as names and values."""
-    given: dict[str, str] = {}
-    at = 0
-    while at < len(words):
-        word = words[at]
-        if not word.startswith("--"):
-            raise Mistake(
-                Text(
-                    en="{seen} was not expected here. Parameters are written --name value; names with spaces in quotes.",
-                    fa="{seen} اینجا انتظار نمی‌رفت. پارامتر به شکل --name value نوشته می‌شود؛ نام‌های فاصله‌دار در گیومه.",
-                ),
-                seen=repr(word),
-            )
-        option, equals, value = word.partition("=")
-        if not equals:
-            at += 1
-            if at >= len(words):
-                raise Mistake(_VALUE_MISSING, option=option, name=name)
-            value = words[at]
-        given[option.removeprefix("--")] = value
-        at += 1
-    return given
 
 
 def _help(kind: Any) -> None:

@@ -16,6 +16,10 @@ from safarnama.core.workspace import Workspace
 
 _MARK = ".safarnama-demo"
 _TITLE = {"fa": "فروشگاه ترنج", "en": "Toranj shop"}
+_SUBTITLE = {
+    "fa": f"{_TITLE['fa']} (شبیه‌سازی‌شده) · برآمده از رفتار مشتریان",
+    "en": f"{_TITLE['en']} (simulated) · discovered from what customers did",
+}
 _SHOP = Text(
     en="A simulated shop: {customers:customers}, {rows:rows} in {files:files} in {folder}",
     fa="فروشگاهی شبیه‌سازی‌شده: {customers:customers}، {rows:rows} در {files:files} در {folder}",
@@ -107,6 +111,8 @@ def _make(folder: Path, wanted: dict[str, object]) -> Workspace:
     say(_JOURNEYS, events=journeys.events, customers=journeys.customers)
     with progress(t("Discovering its map", "یافتن نقشه")) as bar:
         document = workspace.discover(progress=lambda share: bar("", share))
+    # The workspace has one title; its map is shown in both languages, so it says the shop's name in both.
+    document.subtitle = _SUBTITLE
     document.save(workspace.path("maps", "journey.yaml"))
     say(_MAP, title=document.title)
     names = []

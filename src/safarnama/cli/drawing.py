@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import typer
 
+from safarnama.cli.options import parameters_of
 from safarnama.cli.spoken import language, note, t
 from safarnama.core.words import Text
 from safarnama.drawing.draw import draw as draw_map
@@ -15,8 +17,15 @@ _DRAWN = Text(en="Drawn: {path}", fa="کشیده شد: {path}")
 
 
 def register(app: typer.Typer) -> None:
-    @app.command(help=t("Draw a map.", "کشیدن نقشه."))
+    @app.command(
+        help=t(
+            "Draw a map. Options of the format itself follow the others: --scale 3 for png.",
+            "کشیدن نقشه. گزینه‌های خود قالب پس از بقیه می‌آید: --scale 3 برای png.",
+        ),
+        context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    )
     def draw(
+        context: typer.Context,
         document: Path = typer.Argument(metavar="map.yaml"),
         output: Path = typer.Option(
             ...,
@@ -40,7 +49,14 @@ def register(app: typer.Typer) -> None:
             help=t("paper, dark or safe (for colour-blind readers).", "paper، dark یا safe (مناسب کوررنگی)."),
         ),
     ) -> None:
+        options: dict[str, Any] = dict(parameters_of(context.args, "safarnama draw --help"))
         path = draw_map(
-            Map.load(document), output, layout=layout, language=spoken or language(), size=size, theme=theme
+            Map.load(document),
+            output,
+            layout=layout,
+            language=spoken or language(),
+            size=size,
+            theme=theme,
+            **options,
         )
         note(_DRAWN, path=path)

@@ -7,6 +7,8 @@ from pathlib import Path
 import typer
 
 from safarnama.cli.spoken import t
+from safarnama.core.errors import Mistake
+from safarnama.core.words import Text
 
 WORKSPACE = typer.Option(
     Path("."),
@@ -16,3 +18,35 @@ WORKSPACE = typer.Option(
 )
 LANGUAGE = typer.Option(None, "--language", help=t("fa or en.", "fa یا en."))
 JSON = typer.Option(False, "--json", help=t("The answer as JSON.", "پاسخ به شکل JSON."))
+_VALUE_MISSING = Text(
+    en="{option} has no value. Write {option} VALUE; {more} shows them all.",
+    fa="{option} مقدار ندارد. بنویسید {option} VALUE؛ {more} همه را نشان می‌دهد.",
+)
+
+
+def parameters_of(words: list[str], more: str) -> dict[str, str]:
+    """The parameters of a plug-in as they stand in a command: ``--steps a,b --window=7d`` as names and values.
+
+    ``more`` is the command that shows them all.
+    """
+    given: dict[str, str] = {}
+    at = 0
+    while at < len(words):
+        word = words[at]
+        if not word.startswith("--"):
+            raise Mistake(
+                Text(
+                    en="{seen} was not expected here. Parameters are written --name value; names with spaces in quotes.",
+                    fa="{seen} اینجا انتظار نمی‌رفت. پارامتر به شکل --name value نوشته می‌شود؛ نام‌های فاصله‌دار در گیومه.",
+                ),
+                seen=repr(word),
+            )
+        option, equals, value = word.partition("=")
+        if not equals:
+            at += 1
+            if at >= len(words):
+                raise Mistake(_VALUE_MISSING, option=option, more=more)
+            value = words[at]
+        given[option.removeprefix("--")] = value
+        at += 1
+    return given

@@ -47,6 +47,17 @@ class PlugIn(BaseModel):
             cause = first.get("ctx", {}).get("error")
             if isinstance(cause, Mistake):
                 raise cause from error
+            if first["type"] == "missing":
+                name = str(first["loc"][0])
+                raise Mistake(
+                    Text(
+                        en="{title} needs {name}, for example {name} = {example}",
+                        fa="{title} به {name} نیاز دارد؛ برای نمونه {name} = {example}",
+                    ),
+                    title=cls.title,
+                    name=name,
+                    example=cls.example.get(name, "…"),
+                ) from error
             raise Mistake(
                 Text(
                     en="{title}: {name} is {seen}. {problem}.",
@@ -54,7 +65,7 @@ class PlugIn(BaseModel):
                 ),
                 title=cls.title,
                 name=".".join(str(part) for part in first["loc"]) or "?",
-                seen=repr(first.get("input")) if first["type"] != "missing" else Text(en="missing", fa="خالی"),
+                seen=repr(first.get("input")),
                 problem=first["msg"],
             ) from error
 

@@ -96,14 +96,9 @@ def fit(text: str, room: float, size: float, weight: int = 400) -> str:
 
 
 def is_persian(text: str) -> bool:
-    """Whether the first letter with a direction is one of a right-to-left script."""
-    for letter in text:
-        kind = unicodedata.bidirectional(letter)
-        if kind in ("R", "AL"):
-            return True
-        if kind == "L":
-            return False
-    return False
+    """Whether most letters are of a right-to-left script: an English sentence may begin with a Persian name."""
+    kinds = [unicodedata.bidirectional(letter) for letter in text]
+    return sum(kind in ("R", "AL") for kind in kinds) > kinds.count("L")
 
 
 def _fitting(word: str, room: float, size: float, weight: int) -> list[str]:

@@ -135,7 +135,7 @@ def rail_name(
     space = (room or frame.rail) - (x - frame.margin) - 10
     if icon:
         pen.icon(icon, frame.margin + 8, y + 13, 16, "lapis")
-    used = 5 + pen.block(x, y + 5, name, space, 11.5, 700, lines=2)
+    used = 5 + pen.block(x, y + 5, name, space, 11.5, 700, lines=3)
     if note:
         used += pen.block(x, y + used, note, space, 9, 400, "ink-3", lines=3)
     return used
