@@ -35,7 +35,15 @@ def test_persian_letters_are_measured_joined() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "persian"), [("سلام", True), ("hello سلام", False), ("۱۲ سلام", True), ("12", False), ("«خرید»", True), ("ترنج shop, discovered", False)]
+    ("text", "persian"),
+    [
+        ("سلام", True),
+        ("hello سلام", False),
+        ("۱۲ سلام", True),
+        ("12", False),
+        ("«خرید»", True),
+        ("ترنج shop, discovered", False),
+    ],
 )
 def test_most_letters_say_the_script(text: str, persian: bool) -> None:
     assert is_persian(text) is persian
