@@ -195,7 +195,9 @@ def thinking(document: Map, asked: Asked) -> Made:
             voice = heard[step.id]
             name = f"say-{step.id}"
             cards.append(Card(id=name, at=first.id, until=between[-1].id, text=voice.text))
-            evidence = Evidence(kind="observed", n=voice.texts, unit="answers", start=start, end=end)
+            evidence = Evidence(
+                kind="observed", n=voice.texts, unit="answers", source=", ".join(voice.sources), start=start, end=end
+            )
             derived[name] = FromData(evidence=[evidence], said=voice.text)
     return Lane(id="thinking", kind="thinking", cards=cards), derived
 

@@ -21,10 +21,11 @@ _LENGTH = (18, 120)
 
 @dataclass(frozen=True)
 class Voice:
-    """A quote, and how many texts there are at that step."""
+    """A quote, how many texts there are at that step, and the sources they came from."""
 
     text: str
     texts: int
+    sources: tuple[str, ...]
 
 
 def voices(workspace: Workspace, journeys: Journeys, step_of: dict[str, str], sore: set[str]) -> dict[str, Voice]:
@@ -36,12 +37,14 @@ def voices(workspace: Workspace, journeys: Journeys, step_of: dict[str, str], so
     wanted = {step: refs for step, refs in found.items() if len(refs) >= _FEWEST}
     chosen = {step: _ranked(refs, step in sore) for step, refs in wanted.items()}
     texts = _texts(workspace, {ref for refs in chosen.values() for ref in refs})
+    segments = EventStore(workspace).segments("events")
     quotes: dict[str, Voice] = {}
     for step, refs in chosen.items():
         said = [redacted(" ".join(texts[ref].split())) for ref in refs if ref in texts]
         good = [text for text in said if _LENGTH[0] <= len(text) <= _LENGTH[1]]
         if good:
-            quotes[step] = Voice(good[0], len(wanted[step]))
+            sources = sorted({segments[ref >> 40].source for _, ref in wanted[step]})
+            quotes[step] = Voice(good[0], len(wanted[step]), tuple(sources))
     return quotes
 
 

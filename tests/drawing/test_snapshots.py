@@ -1,0 +1,31 @@
+"""What people see, as text: a change of any drawing shows in the difference. Renew with SAFARNAMA_SNAPSHOTS=write."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from safarnama.core import registry
+from safarnama.core.words import LANGUAGES
+from safarnama.drawing.svg import svg
+from safarnama.maps.model import Map
+from tests.maps.drawn import DAY
+
+HERE = Path(__file__).parent / "snapshots"
+GIFT = Path(__file__).parents[2] / "examples" / "gift.yaml"
+
+
+@pytest.mark.parametrize("layout", registry.names("layout"))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_example_looks_as_it_did(layout: str, language: str) -> None:
+    drawn = svg(registry.find("layout", layout)().scene(Map.load(GIFT), language, DAY))
+    # One mark a line, so that a difference can be read.
+    drawn = re.sub(r"(?<=>)(?=<)", "\n", drawn) + "\n"
+    kept = HERE / f"gift-{layout}-{language}.svg"
+    if os.environ.get("SAFARNAMA_SNAPSHOTS") == "write":
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_text(drawn, encoding="utf-8")
+    assert drawn == kept.read_text(encoding="utf-8")
