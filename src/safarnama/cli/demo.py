@@ -45,7 +45,9 @@ def register(app: typer.Typer) -> None:
         seed: int = typer.Option(1, help=t("Another number, another shop.", "عددی دیگر، فروشگاهی دیگر.")),
         spoken: str = typer.Option(None, "--language", help=t("fa or en.", "fa یا en.")),
         no_serve: bool = typer.Option(False, "--no-serve", help=t("Write the files and end.", "نوشتن فایل‌ها و پایان.")),
-        port: int = typer.Option(8000, help=t("Port of the pages.", "درگاه صفحه‌ها.")),
+        port: int = typer.Option(
+            None, help=t("Port of the pages; the first free one from 8000.", "درگاه صفحه‌ها؛ نخستین درگاه آزاد از ۸۰۰۰.")
+        ),
     ) -> None:
         chosen = spoken or terminal_language()
         if chosen not in LANGUAGES:
@@ -55,9 +57,9 @@ def register(app: typer.Typer) -> None:
         wanted: dict[str, object] = {"customers": customers, "seed": seed, "language": chosen}
         workspace = _made_before(folder, wanted) or _make(folder, wanted)
         if not no_serve:
-            from safarnama.web.serve import serve
+            from safarnama.web.serve import free_port, serve
 
-            serve(workspace, "127.0.0.1", port, chosen)
+            serve(workspace, "127.0.0.1", port or free_port("127.0.0.1"), chosen)
 
 
 def _made_before(folder: Path, wanted: dict[str, object]) -> Workspace | None:

@@ -53,6 +53,17 @@ def serve(workspace: Workspace, host: str = "127.0.0.1", port: int = 8000, langu
         uvicorn.Server(config).run(sockets=[listening])
 
 
+def free_port(host: str, first: int = 8000) -> int:
+    """The first port from ``first`` on that nobody listens on; ``first`` itself when twenty are taken."""
+    for port in range(first, first + 20):
+        try:
+            listen(host, port).close()
+        except Mistake:
+            continue
+        return port
+    return first
+
+
 def listen(host: str, port: int) -> socket.socket:
     """A socket bound there. Raises ``Mistake`` that says why not."""
     if not 0 <= port <= 65535:
