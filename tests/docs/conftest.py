@@ -8,7 +8,7 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -43,11 +43,11 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def folder(ready: Path, tmp_path: Path) -> Callable[[], Path]:
-    """A fresh copy of it."""
+def folder(ready: Path, tmp_path: Path) -> Callable[[str], Path]:
+    """Fresh copies of it, by name."""
 
-    def made() -> Path:
-        here = tmp_path / "page"
+    def made(name: str) -> Path:
+        here = tmp_path / name
         shutil.copytree(ready, here)
         return here
 
@@ -77,7 +77,7 @@ def _survey(path: Path) -> None:
     _write(path, ("respondent_id", "Q1_speed", "Q2_price", "NPS", "age"), people)
 
 
-def _write(path: Path, header: tuple[str, ...], rows: list[tuple[object, ...]] | list[tuple[str, str, str]]) -> None:
+def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     with open(path, "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)

@@ -25,7 +25,7 @@ class Block:
     def spoken(self) -> Block:
         """The block without what may differ between the languages: the language asked for and Persian texts in quotes."""
         code = re.sub(r"--language (fa|en)\b", "--language", self.code)
-        code = re.sub(r"(\w*language=|svg\(|pdf\(|png\(|say\(|say_caveats\()\"(fa|en)\"", r"\1", code)
+        code = re.sub(r"(\w*language=|svg\(|pdf\(|png\(|say\(|say_caveats\(|\.svg\", )\"(fa|en)\"", r"\1", code)
         return Block(self.kind, re.sub(r"([\"'])[^\"'\n]*[؀-ۿ][^\"'\n]*\1", "''", code))
 
 
@@ -38,3 +38,9 @@ def links(page: Path) -> list[str]:
     """What a page links to, other than addresses."""
     text = _BLOCK.sub("", page.read_text(encoding="utf-8"))
     return [link for link in _LINK.findall(text) if not re.match(r"[a-z]+:", link)]
+
+
+def anchors(page: Path) -> set[str]:
+    """The names under which the headings of a page can be linked to."""
+    found = re.findall(r"^#+ (.+)$", _BLOCK.sub("", page.read_text(encoding="utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in found}

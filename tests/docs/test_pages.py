@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from safarnama.core import registry
-from tests.docs.pages import DOCS, NAMES, ROOT, blocks, links
+from tests.docs.pages import DOCS, NAMES, ROOT, anchors, blocks, links
 
 PAGES = [*sorted(DOCS.glob("*/*.md")), *(page for page in (ROOT / "README.md", ROOT / "README.fa.md") if page.exists())]
 RECORDS = ("Status", "Context", "Decision", "Consequences")
@@ -25,7 +25,12 @@ def test_both_languages_show_the_same_code(name: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page: Path) -> None:
-    lost = [link for link in links(page) if not (page.parent / link.partition("#")[0]).exists()]
+    lost = []
+    for link in links(page):
+        path, _, anchor = link.partition("#")
+        there = page.parent / path if path else page
+        if not there.exists() or (anchor and anchor not in anchors(there)):
+            lost.append(link)
     assert not lost
 
 

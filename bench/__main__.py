@@ -1,0 +1,52 @@
+"""``python -m bench [pipeline|peers|discovery]``; all three when none is named, each in a process of its own."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+
+_RUNS = ("pipeline", "peers", "discovery")
+
+
+def main() -> int:
+    chosen = _arguments()
+    # Each is imported only when it is run: what others need is not its memory.
+    if chosen.run == "pipeline":
+        from bench import pipeline
+
+        return pipeline.run(chosen.events)
+    if chosen.run == "peers":
+        from bench import peers
+
+        return peers.run(chosen.events)
+    if chosen.run == "discovery":
+        from bench import discovery
+
+        return discovery.run(chosen.seeds, chosen.customers, chosen.renamed)
+    rest = sys.argv[1:]
+    return max(subprocess.run([sys.executable, "-m", "bench", name, *rest]).returncode for name in _RUNS)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description="How fast Safarnama is, and how well it finds."
+    )
+    parser.add_argument("run", nargs="?", choices=_RUNS, help="one of the three; all when left out")
+    parser.add_argument(
+        "--events", type=int, default=1_000_000, help="about so many (pipeline, peers; default 1000000)"
+    )
+    parser.add_argument("--seeds", type=_seeds, default=range(1, 51), help="shops to judge (discovery; default 1-50)")
+    parser.add_argument("--customers", type=int, default=3000, help="of each of these shops (discovery; default 3000)")
+    parser.add_argument("--renamed", action="store_true", help="every touchpoint renamed e01, e02, … (discovery)")
+    return parser.parse_args()
+
+
+def _seeds(text: str) -> range:
+    """``7`` or ``1-50``, both ends included."""
+    first, _, last = text.partition("-")
+    return range(int(first), int(last or first) + 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
