@@ -15,7 +15,7 @@ from safarnama.cli.tables import print_csv, print_table
 from safarnama.core import registry
 from safarnama.core.errors import Mistake
 from safarnama.core.finding import Finding
-from safarnama.core.parameters import ChoiceKind, kind_of
+from safarnama.core.parameters import ChoiceKind, FlagKind, kind_of
 from safarnama.core.words import Text
 from safarnama.core.workspace import Workspace
 
@@ -61,7 +61,8 @@ def register(app: typer.Typer) -> None:
         if "--help" in context.args or "-h" in context.args:
             _help(kind)
             return
-        given = {**_from_file(parameters), **parameters_of(context.args, f"safarnama ask {kind.name()} --help")}
+        flags = [name for name, field in kind.model_fields.items() if isinstance(kind_of(field), FlagKind)]
+        given = {**_from_file(parameters), **parameters_of(context.args, f"safarnama ask {kind.name()} --help", flags)}
         asked = kind.of(given)
         with progress(kind.title.say(language())) as bar:
             finding = Workspace.open(workspace).journeys(progress=lambda share: bar("", share)).ask(asked)

@@ -18,6 +18,11 @@ _DONE = Text(
     fa="{title}\nنقشه {stages:stages} و {steps:steps} دارد؛ اعتبار {score:count} از ۱۰۰. نوشته شد در {path}.\nبرای کشیدن: safarnama draw {path} -o map.pdf --language fa",
 )
 
+_STALE = Text(
+    en="{stale:cards} rest on data that ended over 90 days ago, so they do not count as backed: import newer data.",
+    fa="{stale:cards} بر داده‌ای تکیه دارد که بیش از ۹۰ روز پیش پایان یافته و مستند شمرده نمی‌شود: داده تازه‌تر وارد کنید.",
+)
+
 
 def register(app: typer.Typer) -> None:
     @app.command(help=t("Turn journeys into a map.", "تبدیل سفرها به نقشه."))
@@ -33,7 +38,7 @@ def register(app: typer.Typer) -> None:
         per: str = typer.Option(
             None,
             metavar="ATTRIBUTE",
-            help=t("A curve for each of its segments.", "یک منحنی برای هر گروه آن."),
+            help=t("A persona for each of its segments.", "یک پرسونا برای هر گروه آن."),
         ),
         output: Path = typer.Option(
             None,
@@ -54,11 +59,14 @@ def register(app: typer.Typer) -> None:
             print(to_yaml(document), end="")
             return
         document.save(output)
+        honesty = document.honesty()
         say(
             _DONE,
             title=words(document.title, language()),
             stages=len(document.stages),
             steps=len(document.steps),
-            score=document.honesty().score,
+            score=honesty.score,
             path=output,
         )
+        if honesty.stale:
+            say(_STALE, stale=honesty.stale)

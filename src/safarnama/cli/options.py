@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import typer
@@ -24,10 +25,10 @@ _VALUE_MISSING = Text(
 )
 
 
-def parameters_of(words: list[str], more: str) -> dict[str, str]:
+def parameters_of(words: list[str], more: str, flags: Collection[str] = ()) -> dict[str, str]:
     """The parameters of a plug-in as they stand in a command: ``--steps a,b --window=7d`` as names and values.
 
-    ``more`` is the command that shows them all.
+    ``more`` is the command that shows them all; the ``flags`` among them may stand alone.
     """
     given: dict[str, str] = {}
     at = 0
@@ -42,7 +43,10 @@ def parameters_of(words: list[str], more: str) -> dict[str, str]:
                 seen=repr(word),
             )
         option, equals, value = word.partition("=")
-        if not equals:
+        alone = at + 1 >= len(words) or words[at + 1].startswith("--")
+        if not equals and alone and option.removeprefix("--").replace("-", "_") in flags:
+            value = "yes"
+        elif not equals:
             at += 1
             if at >= len(words):
                 raise Mistake(_VALUE_MISSING, option=option, more=more)

@@ -30,7 +30,7 @@ CAVEATS: dict[str, Text] = {
     ),
     "consent_out": Text(
         en="{n:customers} who did not agree to this use are left out.",
-        fa="{n:customers} که به این استفاده رضایت نداده‌اند کنار گذاشته شدند.",
+        fa="{n:customers} که با این استفاده موافقت نکرده‌اند کنار گذاشته شدند.",
     ),
     "nothing": Text(en="There is nothing to count here.", fa="چیزی برای شمردن نیست."),
 }

@@ -18,6 +18,8 @@ from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
 from safarnama.questions.question import Question
 
+_MANY = 30  # customers; below that an extreme is chance
+
 
 class Conversion(Question):
     """Of the customers seen at a touchpoint before they first reach the goal, how many reach it afterwards.
@@ -86,6 +88,8 @@ class Conversion(Question):
         rows = table.to_pylist()
         if not rows:
             return Sentence("none")
+        # A headline speaks of many: the extremes of a handful are chance.
+        rows = [row for row in rows if row["customers"] >= _MANY] or rows
         titles = [touchpoint(row["touchpoint"]).title for row in (rows[0], rows[-1])]
         best, worst = ({"en": title.en, "fa": title.fa} for title in titles)
         return Sentence("spread", {"best": best, "worst": worst, "high": rows[0]["share"], "low": rows[-1]["share"]})

@@ -40,6 +40,10 @@ class Overview(Question):
             en="{n:customers} in {events:events}; {share:percent} of them meet {top}",
             fa="{n:customers} در {events:events}؛ {share:percent} آنها «{top}» داشته‌اند",
         ),
+        "seen": Text(
+            en="{n:customers} in {events:events}; {share:percent} of them are seen in {top}",
+            fa="{n:customers} در {events:events}؛ {share:percent} آنها در «{top}» دیده شده‌اند",
+        ),
         "periods": Text(
             en="{n:customers} in {events:events}; the fullest {size} is {top} with {most:customers}",
             fa="{n:customers} در {events:events}؛ پرمشتری‌ترین {size} {top} است با {most:customers}",
@@ -138,7 +142,8 @@ class Overview(Question):
             return Sentence("periods", said)
         title = touchpoint(top["name"]).title if self.per == "touchpoint" else value_title(top["name"] or "-")
         top_title = {"en": title.en, "fa": title.fa}
-        return Sentence("all", {"n": everyone, "events": events, "share": top["share"], "top": top_title})
+        key = "all" if self.per == "touchpoint" else "seen"
+        return Sentence(key, {"n": everyone, "events": events, "share": top["share"], "top": top_title})
 
     def _period(self, name: str, scope: Scope) -> dict[str, str]:
         if self.per == "month":

@@ -83,7 +83,7 @@ class Quality(Question):
             fa="{first} و {second} یک چیز به نظر می‌رسند",
         ),
         "unlinked": Text(
-            en="{about} is never linked to another source: its {count:customers} are nowhere else",
+            en="{about} is never linked to another source: {count:customers} known from it alone",
             fa="{about} به هیچ منبع دیگری وصل نیست: {count:customers} آن جای دیگری دیده نشدند",
         ),
         "shared": Text(

@@ -23,6 +23,8 @@ from safarnama.questions.question import Question
 if TYPE_CHECKING:
     from safarnama.journeys.journeys import Journeys
 
+_MANY = 30  # answers; below that an extreme is chance
+
 
 class Scores(Question):
     """Answers to surveys, ratings and stars: mean with interval, feeling from −2 to +2, and NPS where it was asked.
@@ -117,6 +119,8 @@ class Scores(Question):
             n = nps["answers"]
             shares = {"promoters": nps["promoters"] / n, "detractors": nps["detractors"] / n}
             return Sentence("nps", {"nps": nps["nps"], "n": n, **shares})
+        # A headline speaks of many: the extremes of a handful are chance.
+        rows = [row for row in rows if row["answers"] >= _MANY] or rows
         best, worst = rows[0], rows[-1]
         said = {"best": _title(best["touchpoint"]), "high": best["feeling"], "n": best["answers"]}
         if len(rows) == 1:

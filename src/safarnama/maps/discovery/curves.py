@@ -11,9 +11,8 @@ from safarnama.maps.model import Curve, Map, Point
 _ENOUGH = 5  # answers; fewer are no feeling of anybody
 
 
-def curves(document: Map, asked: Asked, per: str | None) -> list[Curve]:
+def curves(document: Map, asked: Asked) -> list[Curve]:
     """All curves that the data allows."""
-    del per
     return [curve for curve in (_feeling(document, asked), _chance(document, asked)) if curve.points]
 
 

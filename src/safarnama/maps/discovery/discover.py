@@ -67,7 +67,7 @@ def discover(
         lane, cards = make(document, asked)
         document.lanes.append(lane)
         document.derived.cards.update(cards)
-    document.derived.curves = curves.curves(document, asked, per)
+    document.derived.curves = curves.curves(document, asked)
     for name, reach in _reach(document, asked).items():
         document.derived.stages[name] = reach
     document.title = headline(document, asked)

@@ -36,7 +36,9 @@ def headline(document: Map, asked: Asked) -> Words:
             said[language] = _HURTS.say(language, first=first, step=say(sore, language))
         elif len(rows) > 1:
             worst = max(range(1, len(rows)), key=lambda place: rows[place]["stopped"])
-            said[language] = _STOPS.say(language, first=first, stage=names[worst])
+            stage = names[worst]
+            named = bool(goals) and stage == say(document.goal, language)  # the sentence has said that name already
+            said[language] = first if named else _STOPS.say(language, first=first, stage=stage)
         else:
             said[language] = first
     return said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from safarnama.core.words import Text
 from safarnama.core.words.lexicon import channel_title, value_title
+from safarnama.journeys.segments import OTHER, UNKNOWN
 from safarnama.maps.discovery.asked import Asked
 from safarnama.maps.model import Persona
 from safarnama.maps.words import Bilingual, Words
@@ -20,7 +21,8 @@ def personas(asked: Asked, per: str | None) -> list[Persona]:
     if per is None:
         return [everyone]
     found = [everyone]
-    for number, name in enumerate(list(asked.journeys.by(per))[:5], start=1):
+    named = [name for name in asked.journeys.by(per) if name not in (UNKNOWN, OTHER)]
+    for number, name in enumerate(named[:5], start=1):
         title = value_title(name)
         found.append(Persona(id=f"p{number}", name={"en": title.en, "fa": title.fa}, segment=f"{per} = {name}"))
     return found
