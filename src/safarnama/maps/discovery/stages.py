@@ -33,7 +33,16 @@ _NAMES: dict[str, tuple[Text, Text]] = {
         Text(en="Afterwards", fa="پس از هدف"),
         Text(en="What follows the goal", fa="آنچه پس از هدف می‌آید"),
     ),
+    "late": (Text(en="Towards the end", fa="رو به پایان"), Text(en="Little is left", fa="چیزی نمانده است")),
     "end": (Text(en="The end", fa="پایان"), Text(en="Where journeys end", fa="سفرها اینجا تمام می‌شود")),
+}
+# What stages are called when neither words nor a goal says it, by how many there are.
+_IN_ORDER = {
+    1: ("way",),
+    2: ("beginning", "end"),
+    3: ("beginning", "way", "end"),
+    4: ("beginning", "way", "further", "end"),
+    5: ("beginning", "way", "further", "late", "end"),
 }
 
 
@@ -115,13 +124,7 @@ def _by_data(names: tuple[str, ...], order: Order, goal: set[str], seen: list[in
     goals = [number for number in line if names[number] in goal]
     if not goals:
         pieces = _cut(line, order, min(5, max(2, len(line) // 4)) if len(line) > 3 else 1)
-        labels = {1: ["way"], 2: ["beginning", "end"], 3: ["beginning", "way", "end"]}.get(
-            len(pieces), ["beginning", *["way", "further"][: len(pieces) - 2], "end"]
-        )
-        labels = [*labels[: len(pieces) - 1], "end"] if len(pieces) > 1 else labels
-        while len(labels) < len(pieces):
-            labels.insert(-1, "further")
-        return [_named(label, piece) for label, piece in zip(labels, pieces, strict=True)]
+        return [_named(label, piece) for label, piece in zip(_IN_ORDER[len(pieces)], pieces, strict=True)]
     # What is mostly met once the goal was reached comes after it, whatever its first place.
     later = [n for n in line if n not in goals and not np.isnan(order.after_goal[n]) and order.after_goal[n] >= 0.5]
     before = [n for n in line if n not in goals and n not in later]
