@@ -156,3 +156,13 @@ def test_robots_are_flagged_and_kept(shop: Workspace, tmp_path: Path) -> None:
     rows = "".join(f"u{n},view,2026-01-01 10:00,{agent}\n" for n, agent in enumerate(agents))
     shop.import_files(put(tmp_path, "a.csv", "user_id,event,time,user_agent\n" + rows))
     assert [flags == 4 for flags in column(shop, "flags")] == [False, True, True, True, False]
+
+
+def test_a_time_of_day_that_a_spreadsheet_wrote_as_1899_is_no_moment(tmp_path: Path) -> None:
+    file = tmp_path / "flights.csv"
+    rows = [f"p{n},12/31/1899 {1 + n % 11:02}:30:00 AM,{n % 5 + 1}" for n in range(40)]
+    file.write_text("\n".join(["customer_id,DEPTIME,Q1", *rows]))
+    shop = Workspace.new(tmp_path / "shop")
+    with pytest.raises(Mistake, match="--at"):
+        shop.import_files(file, scores=["Q1"])
+    assert shop.import_files(file, scores=["Q1"], at="2017-05")[0].rows == 40

@@ -65,11 +65,12 @@ def register(app: typer.Typer) -> None:
         given = {**_from_file(parameters), **parameters_of(context.args, f"safarnama ask {kind.name()} --help", flags)}
         asked = kind.of(given)
         with progress(kind.title.say(language())) as bar:
-            finding = Workspace.open(workspace).journeys(progress=lambda share: bar("", share)).ask(asked)
-        show(finding, spoken or language(), as_json, as_csv, picture)
+            shop = Workspace.open(workspace)
+            finding = shop.journeys(progress=lambda share: bar("", share)).ask(asked)
+        show(finding, spoken or language(), as_json, as_csv, picture, shop.settings.currency)
 
 
-def show(finding: Finding, spoken: str, as_json: bool, as_csv: bool, picture: Path | None) -> None:
+def show(finding: Finding, spoken: str, as_json: bool, as_csv: bool, picture: Path | None, currency: str = "") -> None:
     """Print a finding the way that was asked for."""
     if picture is not None:
         note(_SAVED, path=finding.picture().save(picture, spoken))
@@ -78,7 +79,7 @@ def show(finding: Finding, spoken: str, as_json: bool, as_csv: bool, picture: Pa
     elif as_csv:
         print_csv(finding)
     elif picture is None:
-        print_table(finding, spoken)
+        print_table(finding, spoken, currency)
 
 
 def _from_file(path: Path | None) -> dict[str, Any]:

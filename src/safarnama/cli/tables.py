@@ -18,15 +18,15 @@ _SHARES = ("share", "low", "high", "previous_low", "previous_high")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def print_table(finding: Finding, language: str) -> None:
-    """Headline, rows, n, and what to keep in mind."""
+def print_table(finding: Finding, language: str, currency: str = "") -> None:
+    """Headline, rows, n, and what to keep in mind; money is said in ``currency``, not in its smallest unit."""
     print(finding.say(language))
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in finding.table.column_names:
         kind = str(finding.table.schema.field(name).type)
         table.add_column(name, justify="left" if kind == "string" else "right", overflow="fold")
     for row in finding.rows():
-        table.add_row(*(_cell(name, value, language, "share" in row) for name, value in row.items()))
+        table.add_row(*(_cell(name, value, language, "share" in row, currency) for name, value in row.items()))
     console = Console() if sys.stdout.isatty() else Console(width=220)
     console.print(table)
     unit = speech.NOUNS[finding.n_unit]
@@ -44,9 +44,11 @@ def print_csv(finding: Finding) -> None:
         writer.writerow([_defused(value) for value in row.values()])
 
 
-def _cell(name: str, value: Any, language: str, shares: bool) -> str:
+def _cell(name: str, value: Any, language: str, shares: bool, currency: str) -> str:
     if value is None:
         return "–"
+    if name == "value" and isinstance(value, int):
+        return speech.money(value, currency, language)
     if isinstance(value, float):
         if name.startswith("share") or (shares and name in _SHARES):
             return speech.say(value, "percent.1", language)

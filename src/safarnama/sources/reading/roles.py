@@ -52,6 +52,9 @@ def is_time(cells: pa.Array) -> bool:
     read = times.read(cells)
     filled = max(1, len(cells) - cells.null_count)
     moments = np.isin(read.kinds, (times.LOCAL, times.ABSOLUTE, times.DAY, times.NO_SUCH_DAY))
+    # A spreadsheet that writes a time of day as a date writes the last days of 1899; nothing happened then.
+    texts = pc.fill_null(pc.cast(cells, pa.string(), safe=False), "")
+    moments &= ~pc.match_substring_regex(texts, r"12/3[01]/1899|3[01]/12/1899|1899[-/]12[-/]3[01]").to_numpy(False)
     epochs = (read.kinds == times.EPOCH) & (np.abs(read.values) >= 100_000_000)
     # A name speaks for the column already; its rows may still be bad, each of them by itself.
     return (moments.sum() + epochs.sum()) / filled >= 0.3
