@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safarnama.drawing.bidi import isolated
+from safarnama.drawing.pen import Pen
+from safarnama.drawing.scene import Text
 from safarnama.drawing.shaping import fit, is_persian, width, wrap
 
 letters = st.text(alphabet="abc xyz آبپ تثج‌ ۱۲۳ -_/. ", max_size=120)
@@ -53,3 +55,12 @@ def test_numbers_keep_their_signs_and_percents_in_persian() -> None:
     assert isolated("ریزش ۳۵٪", "rtl") == "\u2067ریزش \u061c۳۵٪\u2069"
     assert isolated("+۱٫۷", "rtl") == "\u2067\u2066+۱٫۷\u2069\u2069"
     assert isolated("plain", "ltr") == "plain"
+
+
+def test_a_broken_sentence_has_one_direction() -> None:
+    """A line that happens to hold Latin words only is still read as part of the Persian sentence around it."""
+    pen = Pen("fa")
+    pen.block(0, 0, "«T10 Determine necessity to stop indication» دیر می‌رسد", 150, 11)
+    lines = [mark for mark in pen.marks if isinstance(mark, Text)]
+    assert len(lines) > 1
+    assert {line.direction for line in lines} == {"rtl"}

@@ -66,6 +66,7 @@ class Pen:
         anchor: Anchor = "start",
         room: float | None = None,
         halo: str | None = None,
+        direction: Direction | None = None,
     ) -> float:
         """One line with its baseline at ``y``; cut to ``room`` if one is given. Returns its width."""
         text = " ".join(text.split())
@@ -73,7 +74,7 @@ class Pen:
             text = fit(text, room, size, weight)
         if not text:
             return 0.0
-        self.add(Text(x, y, text, size, weight, colour, anchor, self._direction_of(text), halo))
+        self.add(Text(x, y, text, size, weight, colour, anchor, direction or self._direction_of(text), halo))
         return width(text, size, weight)
 
     def block(
@@ -95,8 +96,11 @@ class Pen:
         if anchor == "start" and text.count(" ") > 2 and is_persian(text) != (self.language == "fa"):
             # A sentence in the other script begins where that script begins: at the far side of their room.
             x, anchor = x + room, "end"
+        # A line of Latin words inside a Persian sentence still is a line of that sentence.
+        direction = self._direction_of(text)
         for number, line in enumerate(broken):
-            self.text(x, y + self.rise(size, tight) + number * step, line, size, weight, colour, anchor)
+            base = y + self.rise(size, tight) + number * step
+            self.text(x, base, line, size, weight, colour, anchor, direction=direction)
         return len(broken) * step
 
     def height(
