@@ -74,3 +74,12 @@ def test_description_and_its_page(client: TestClient) -> None:
     page = client.get("/api/docs").text
     for path in described["paths"]:
         assert path in page
+
+
+def test_a_number_opens_to_its_customers(client: TestClient) -> None:
+    asked = client.get("/api/v1/ask/overview").json()["rows"]
+    opened = client.get("/api/v1/customers/overview", params={"row": 1, "most": 3}).json()
+    assert opened["customers"] == asked[0]["customers"]
+    assert opened["after"] == [asked[0]["name"]]
+    assert len(opened["rows"]) == 3
+    assert client.get("/api/v1/customers/overview", params={"row": 10_000}).status_code == 422

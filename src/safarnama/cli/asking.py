@@ -10,6 +10,7 @@ import orjson
 import typer
 
 from safarnama.cli.options import JSON, WORKSPACE, parameters_of
+from safarnama.cli.people import number_of, show_people
 from safarnama.cli.spoken import language, note, progress, t
 from safarnama.cli.tables import print_csv, print_table
 from safarnama.core import registry
@@ -47,6 +48,16 @@ def register(app: typer.Typer) -> None:
             metavar="FILE",
             help=t("Draw it: FILE.svg, .png or .pdf.", "کشیدن آن: FILE.svg یا png. یا pdf."),
         ),
+        who: str = typer.Option(
+            None,
+            "--who",
+            metavar="ROW[:COLUMN]",
+            help=t(
+                "The customers behind a number of the answer: 3, or 3:left.",
+                "مشتریان پشت یک عدد پاسخ: 3 یا 3:left.",
+            ),
+        ),
+        most: int = typer.Option(20, "--most", min=1, help=t("At most so many customers.", "حداکثر این تعداد مشتری.")),
         spoken: str = typer.Option(
             None, "--language", help=t("Language of the answer: fa or en.", "زبان پاسخ: fa یا en.")
         ),
@@ -64,9 +75,15 @@ def register(app: typer.Typer) -> None:
         flags = [name for name, field in kind.model_fields.items() if isinstance(kind_of(field), FlagKind)]
         given = {**_from_file(parameters), **parameters_of(context.args, f"safarnama ask {kind.name()} --help", flags)}
         asked = kind.of(given)
+        number = number_of(who) if who is not None else None
         with progress(kind.title.say(language())) as bar:
             shop = Workspace.open(workspace)
-            finding = shop.journeys(progress=lambda share: bar("", share)).ask(asked)
+            journeys = shop.journeys(progress=lambda share: bar("", share))
+            if number is not None:
+                people, after = asked.customers(journeys, *number)
+                show_people(people, after, most, spoken or language(), as_json, as_csv)
+                return
+            finding = journeys.ask(asked)
         show(finding, spoken or language(), as_json, as_csv, picture, shop.settings.currency)
 
 

@@ -6,6 +6,7 @@ import csv
 import sys
 from typing import Any
 
+import pyarrow as pa
 from rich.console import Console
 from rich.table import Table
 
@@ -38,9 +39,14 @@ def print_table(finding: Finding, language: str, currency: str = "") -> None:
 
 def print_csv(finding: Finding) -> None:
     """The rows as CSV; text that a spreadsheet would run as a formula is defused."""
+    print_rows_csv(finding.table)
+
+
+def print_rows_csv(table: pa.Table) -> None:
+    """The rows of a table as CSV, defused too."""
     writer = csv.writer(sys.stdout)
-    writer.writerow(finding.table.column_names)
-    for row in finding.rows():
+    writer.writerow(table.column_names)
+    for row in table.to_pylist():
         writer.writerow([_defused(value) for value in row.values()])
 
 

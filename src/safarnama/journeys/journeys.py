@@ -17,6 +17,7 @@ from safarnama.core.workspace import Workspace
 from safarnama.events.store import EventStore
 from safarnama.journeys import local
 from safarnama.journeys.partial import Partial
+from safarnama.journeys.people import people_of
 from safarnama.journeys.scope import Scope, identity_table
 from safarnama.journeys.segments import segments_of
 from safarnama.journeys.shaping.grouped import grouped
@@ -98,6 +99,18 @@ class Journeys:
         """Answer a question, such as ``Funnel(steps=["view", "buy"], window="7d")``."""
         found: Finding = question.answer(self)
         return found
+
+    def behind(self, question: Any, row: int, column: str | None = None) -> Journeys:
+        """The journeys of the customers behind one number of an answer: ``row`` from 1, ``column`` such as *customers* or *left*.
+
+        >>> journeys.behind(Funnel(steps="view,add,buy"), 3, "left")  # doctest: +SKIP
+        """
+        found: Journeys = question.customers(self, row, column)[0]
+        return found
+
+    def people(self, after: Sequence[str] = (), most: int = 20) -> pa.Table:
+        """The customers one by one; see ``journeys.people``."""
+        return people_of(self, after, most)
 
     def count(self, question: Any) -> Partial:
         """The partial of a question over all customers that count."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -19,7 +20,7 @@ from safarnama.journeys.partial import Keyed, Partial
 from safarnama.journeys.quantiles import BUCKETS, bucket, quantile_of
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
-from safarnama.questions.question import Question
+from safarnama.questions.question import Question, Row
 
 if TYPE_CHECKING:
     from safarnama.journeys.journeys import Journeys
@@ -38,6 +39,7 @@ class Flow(Question):
     example: ClassVar[dict[str, Any]] = {}
     chart: ClassVar[Chart | None] = Chart("flow", {"from": "from", "to": "to", "count": "count"})
     unit: ClassVar[str] = "events"
+    opens: ClassVar[tuple[str, ...]] = ("count",)
     sentences: ClassVar[dict[str, Text]] = {
         "top": Text(
             en="{first} is most often followed by {second}: {n:times}, {share:percent} of what comes after it",
@@ -69,6 +71,16 @@ class Flow(Question):
             keys = np.stack([start + np.arange(len(chosen)), np.full(len(chosen), -1)], 1)
             waits = waits + Partial(keyed={"waits": Keyed.of(keys, below.reshape(-1, 1))})
         return partial + waits
+
+    def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray:
+        first, second = (scope.size if row[end] is None else scope.number(row[end]) for end in ("from", "to"))
+        numbers = scope.table[shard.code]
+        # Before a customer's first event stands the END of the one before: the start.
+        follows = (np.concatenate([[scope.size], numbers[:-1]]) == first) & (numbers == second)
+        return np.logical_or.reduceat(follows, shard.offset[:-1]) if shard.customers else np.zeros(0, bool)
+
+    def turn(self, row: Row, column: str) -> tuple[str, ...]:
+        return (row["from"],) if row["from"] is not None else ()
 
     def size(self, partial: Partial) -> int:
         pairs = partial.keyed.get("pairs")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import numpy as np
@@ -12,13 +13,13 @@ from safarnama.core.intervals import wilson
 from safarnama.core.parameters import Duration, Steps
 from safarnama.core.words import Text
 from safarnama.core.words.lexicon import touchpoint
-from safarnama.journeys.furthest import reach_times
+from safarnama.journeys.furthest import furthest_step, reach_times
 from safarnama.journeys.partial import Keyed, Partial
 from safarnama.journeys.plans import Plan
 from safarnama.journeys.quantiles import median_of
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
-from safarnama.questions.question import Question
+from safarnama.questions.question import Question, Row
 
 
 class Funnel(Question):
@@ -32,6 +33,7 @@ class Funnel(Question):
     title: ClassVar[Text] = Text(en="Funnel", fa="قیف")
     example: ClassVar[dict[str, Any]] = {"steps": "product_view,add_to_cart,purchase", "window": "7d"}
     chart: ClassVar[Chart | None] = Chart("funnel", {"label": "touchpoint", "count": "customers", "share": "share"})
+    opens: ClassVar[tuple[str, ...]] = ("customers", "left")
     sentences: ClassVar[dict[str, Text]] = {
         "reached": Text(
             en="{share:percent} of {n:customers} get from {first} to {last}; most leave before {worst}",
@@ -66,6 +68,17 @@ class Funnel(Question):
             waits = waits[counted & (waits >= 0)]
             keyed[f"wait{step}"] = Keyed.of(waits.reshape(-1, 1), np.ones((waits.size, 1), np.int64))
         return Partial(sums={"reached": exactly.astype(np.int64)}, keyed=keyed)
+
+    def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray:
+        reached = furthest_step(shard, scope, Plan.of(self.steps, scope, self.window))
+        if column == "left":
+            return (reached == row["step"] - 1) & (reached > 0)
+        return reached >= row["step"]
+
+    def turn(self, row: Row, column: str) -> tuple[str, ...]:
+        steps = [step for step in self.steps if not step.excluded]
+        last = row["step"] - (2 if column == "left" else 1)
+        return steps[last].names if last >= 0 else ()
 
     def size(self, partial: Partial) -> int:
         return int(partial.sums["reached"].sum()) if "reached" in partial.sums else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -20,7 +21,7 @@ from safarnama.journeys.moments import moments_of, periods_of
 from safarnama.journeys.partial import Partial
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
-from safarnama.questions.question import Question
+from safarnama.questions.question import Question, Row
 
 _CALENDAR = ("day", "week", "month")
 
@@ -35,6 +36,7 @@ class Overview(Question):
     title: ClassVar[Text] = Text(en="Overview", fa="نمای کلی")
     example: ClassVar[dict[str, Any]] = {"per": "touchpoint"}
     chart: ClassVar[Chart | None] = Chart("bars", {"label": "name", "count": "customers", "share": "share"})
+    opens: ClassVar[tuple[str, ...]] = ("customers",)
     sentences: ClassVar[dict[str, Text]] = {
         "all": Text(
             en="{n:customers} in {events:events}; {share:percent} of them meet {top}",
@@ -93,6 +95,13 @@ class Overview(Question):
             which = np.zeros(shard.code.size, np.int32) if column is None else column.astype(np.int32)
         which[shard.offset[1:] - 1] = len(self._names(scope))
         return which
+
+    def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray:
+        seen = self._which(shard, scope) == self._names(scope).index(row["name"])
+        return np.logical_or.reduceat(seen, shard.offset[:-1]) if shard.customers else np.zeros(0, bool)
+
+    def turn(self, row: Row, column: str) -> tuple[str, ...]:
+        return (row["name"],) if self.per == "touchpoint" else ()
 
     def size(self, partial: Partial) -> int:
         return int(partial.sums["all"][0]) if "all" in partial.sums else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import numpy as np
@@ -9,7 +10,7 @@ import pyarrow as pa
 
 from safarnama.core.compiled import compiled
 from safarnama.core.finding import Chart, Sentence
-from safarnama.core.grammar import quoted
+from safarnama.core.grammar import Did, parse_filter, quoted
 from safarnama.core.intervals import wilson
 from safarnama.core.parameters import Flag, whole_number
 from safarnama.core.words import Text
@@ -17,7 +18,7 @@ from safarnama.core.words.lexicon import touchpoint
 from safarnama.journeys.partial import Keyed, Partial
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
-from safarnama.questions.question import Question
+from safarnama.questions.question import Question, Row
 
 
 class Paths(Question):
@@ -30,6 +31,7 @@ class Paths(Question):
     title: ClassVar[Text] = Text(en="Paths", fa="مسیرها")
     example: ClassVar[dict[str, Any]] = {"length": 5}
     chart: ClassVar[Chart | None] = Chart("bars", {"label": "path", "count": "customers", "share": "share"})
+    opens: ClassVar[tuple[str, ...]] = ("customers",)
     sentences: ClassVar[dict[str, Text]] = {
         "top": Text(
             en="The most taken of {paths:paths} is {path}: {share:percent} of {n:customers}",
@@ -70,6 +72,23 @@ class Paths(Question):
             )  # fmt: skip
         paths = _paths(shard.code, shard.offset, scope.table, self.length, self.collapse, owners[example])
         return Partial(sums={"all": np.array([owners.size])}, keyed={"paths": Keyed.of(paths, counts.reshape(-1, 1))})
+
+    def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray:
+        taken = _paths(
+            shard.code, shard.offset, scope.table, self.length, self.collapse, np.arange(shard.customers)
+        )  # fmt: skip
+        if row["steps"] is not None:
+            return (taken == self._numbers(row, scope)).all(axis=1)
+        shown = [(taken == self._numbers(each, scope)).all(axis=1) for each in rows if each["steps"] is not None]
+        return ~np.logical_or.reduce(shown)
+
+    def _numbers(self, row: Row, scope: Scope) -> np.ndarray:
+        """A path as it is written, as numbers with -1 behind the last."""
+        out = np.full(self.length, -1, np.int64)
+        steps = parse_filter(f"did {row['path']}")
+        assert isinstance(steps, Did)
+        out[: len(steps.steps)] = [scope.number(step.names[0]) for step in steps.steps]
+        return out
 
     def size(self, partial: Partial) -> int:
         return int(partial.sums["all"][0]) if "all" in partial.sums else 0

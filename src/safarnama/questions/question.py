@@ -7,10 +7,13 @@ first two run wherever the shards are; only the last sees everything.
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+import numpy as np
 import pyarrow as pa
 
+from safarnama.core.errors import Mistake, unknown
 from safarnama.core.finding import Chart, Finding, Sentence
 from safarnama.core.parameters import Attribute, Where
 from safarnama.core.plugin import PlugIn
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from safarnama.journeys.journeys import Journeys
 
 Purpose = Literal["analytics", "personalisation", "prediction", "sharing"]
+Row = Mapping[str, Any]
 
 
 class Question(PlugIn):
@@ -36,6 +40,8 @@ class Question(PlugIn):
     sentences: ClassVar[dict[str, Text]] = {}
     chart: ClassVar[Chart | None] = None
     unit: ClassVar[str] = "customers"
+    # The columns whose numbers open to the customers behind them; the first is meant when none is named.
+    opens: ClassVar[tuple[str, ...]] = ()
 
     where: Where | None = None
     by: Attribute | None = None
@@ -62,6 +68,39 @@ class Question(PlugIn):
 
     def check(self, scope: Scope) -> None:
         """Raise ``Mistake`` when the journeys do not have what the question names."""
+
+    def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray:
+        """Which customers of a shard stand behind the number in that row and column of the answer, bool (C,); ``rows`` are all
+        rows of the answer. Needed for the columns in ``opens``."""
+        raise NotImplementedError(f"{type(self).__name__} opens {column}, but does not say to whom")
+
+    def turn(self, row: Row, column: str) -> tuple[str, ...]:
+        """The touchpoints after which to look at what these customers did next; none means the end of their journeys."""
+        return ()
+
+    def customers(self, journeys: Journeys, number: int, column: str | None = None) -> tuple[Journeys, tuple[str, ...]]:
+        """The journeys of the customers behind a number of the answer, and the touchpoints after which to look at them.
+
+        ``number``: the row, from 1. ``column``: one of ``opens``. Raises ``Mistake`` when there is no such row or column.
+        """
+        column = column or next(iter(self.opens), "")
+        if not self.opens:
+            raise Mistake(_CLOSED, title=self.title)
+        if column not in self.opens:
+            raise unknown(Text(en="Column", fa="ستون"), column, list(self.opens))
+        rows = self.answer(journeys).rows()
+        if not 1 <= number <= len(rows):
+            raise Mistake(_NO_ROW, seen=number, rows=len(rows))
+        row = rows[number - 1]
+        if self.where is not None:
+            journeys = journeys.where(self.where)
+        if self.by is not None:
+            groups = {name or UNKNOWN: group for name, group in journeys.by(self.by).items()}
+            journeys = groups[row["segment"]]
+            rows = [each for each in rows if each["segment"] == row["segment"]]
+        scope = journeys.scope
+        people = [shard.only(self.behind(shard, scope, row, column, rows)) for shard in journeys.shards]
+        return journeys.with_shards(people), self.turn(row, column)
 
     def answer(self, journeys: Journeys) -> Finding:
         """Ask it of journeys."""
@@ -98,6 +137,16 @@ class Question(PlugIn):
             caveats=(*self.caveats(whole, scope), *_of_the_data(scope)),
             chart=self.chart,
         )
+
+
+_CLOSED = Text(
+    en="The answers of “{title}” do not open to customers.",
+    fa="پاسخ‌های «{title}» به فهرست مشتریان باز نمی‌شود.",
+)
+_NO_ROW = Text(
+    en="There is no row {seen}: the answer has {rows:rows}, counted from 1.",
+    fa="سطر {seen} نیست؛ پاسخ {rows:rows} دارد که از ۱ شمرده می‌شود.",
+)
 
 
 def _with_segment(name: str, table: pa.Table) -> pa.Table:

@@ -15,6 +15,7 @@ from safarnama.core.errors import Mistake
 from safarnama.core.words import Text
 from safarnama.events.rejected import REASONS
 from safarnama.events.store import EventStore
+from safarnama.journeys.people import MOST
 from safarnama.maps.document import to_json
 from safarnama.web.mistakes import missing
 from safarnama.web.pages.map import drawing_file
@@ -87,6 +88,14 @@ class Answer(BaseModel):
     caveats: list[str]
     headline: Said
     fingerprint: str
+
+
+class People(BaseModel):
+    """The customers behind a number of an answer, a page of them."""
+
+    customers: int = Field(description="how many there are in all")
+    after: list[str] = Field(description="the touchpoints after which *then* looks; none means the end of the journey")
+    rows: list[dict[str, Any]] = Field(description="customer, first, last, events, stands_at, then")
 
 
 class RejectedRows(BaseModel):
@@ -168,6 +177,21 @@ def ask(
 ) -> Response:
     """Ask a question; its parameters are the body, as values or in their string forms."""
     return _answer(request, question, parameters)
+
+
+@router.get("/customers/{question}", response_model=People, responses=_REFUSED)
+def customers_behind(
+    request: Request,
+    question: str,
+    row: Annotated[int, Query(description="the row of the answer, from 1")],
+    column: Annotated[str | None, Query(description="the column; its main count when left out")] = None,
+    most: Annotated[int, Query(ge=1, le=MOST)] = 100,
+) -> Response:
+    """Who stands behind a number of an answer; the question's own parameters stand in the address, as when asking it."""
+    given = {name: value for name, value in request.query_params.items() if name not in ("row", "column", "most")}
+    asked = registry.find("question", question).of(given)
+    people, after = asked.customers(request.app.state.shelf.journeys(), row, column)
+    return _json({"customers": people.customers, "after": after, "rows": people.people(after, most).to_pylist()})
 
 
 def _answer(request: Request, name: str, parameters: dict[str, Any]) -> Response:
