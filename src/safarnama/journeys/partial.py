@@ -14,6 +14,8 @@ from operator import add
 
 import numpy as np
 
+from safarnama.core.compiled import compiled
+
 
 @dataclass(frozen=True)
 class Keyed:
@@ -30,7 +32,8 @@ class Keyed:
         if len(keys) < 2:
             return cls(keys, counts)
         packed = _packed(keys)
-        order = np.lexsort(keys.T[::-1]) if packed is None else np.argsort(packed, kind="stable")
+        # The order of equal keys does not matter: they are added up.
+        order = np.lexsort(keys.T[::-1]) if packed is None else np.argsort(packed)
         if packed is None:
             keys = keys[order]
             new = np.any(keys[1:] != keys[:-1], axis=1)
@@ -42,6 +45,13 @@ class Keyed:
             distinct = keys[order[starts]]
         return cls(distinct, np.add.reduceat(counts[order], starts, axis=0))
 
+    @classmethod
+    def each(cls, values: np.ndarray) -> Keyed:
+        """How often every one of these whole numbers occurs; shape (n,), in any order."""
+        ordered = np.sort(np.ascontiguousarray(values, np.int64))
+        starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]])) if ordered.size else ordered
+        return cls(ordered[starts].reshape(-1, 1), np.diff(np.append(starts, ordered.size)).reshape(-1, 1))
+
     def __add__(self, other: Keyed) -> Keyed:
         return united([self, other])
 
@@ -51,7 +61,37 @@ def united(parts: Sequence[Keyed]) -> Keyed:
     filled = [part for part in parts if len(part.keys)]
     if len(filled) < 2:
         return filled[0] if filled else parts[0]
+    if filled[0].keys.shape[1] == 1:
+        return _woven(filled)
     return Keyed.of(np.concatenate([part.keys for part in filled]), np.concatenate([part.counts for part in filled]))
+
+
+def _woven(parts: list[Keyed]) -> Keyed:
+    """Counts by single numbers, two by two: both are in order already."""
+    while len(parts) > 1:
+        pairs = zip(parts[::2], parts[1::2], strict=False)
+        rest = parts[len(parts) // 2 * 2 :]
+        parts = [Keyed(*_weave(a.keys, a.counts, b.keys, b.counts)) for a, b in pairs] + rest
+    return parts[0]
+
+
+@compiled
+def _weave(a_keys, a_counts, b_keys, b_counts):
+    keys = np.empty((a_keys.size + b_keys.size, 1), np.int64)
+    counts = np.empty((keys.size, a_counts.shape[1]), np.int64)
+    i = 0
+    j = 0
+    many = 0
+    while i < a_keys.size or j < b_keys.size:
+        mine = i < a_keys.size and (j == b_keys.size or a_keys[i, 0] <= b_keys[j, 0])
+        theirs = j < b_keys.size and (i == a_keys.size or b_keys[j, 0] <= a_keys[i, 0])
+        keys[many, 0] = a_keys[i, 0] if mine else b_keys[j, 0]
+        for q in range(counts.shape[1]):
+            counts[many, q] = (a_counts[i, q] if mine else 0) + (b_counts[j, q] if theirs else 0)
+        i += mine
+        j += theirs
+        many += 1
+    return keys[:many].copy(), counts[:many].copy()
 
 
 def _packed(keys: np.ndarray) -> np.ndarray | None:

@@ -48,30 +48,34 @@ class Paths(Question):
     top: whole_number(1, 100_000) = 20  # type: ignore[valid-type]
 
     def count(self, shard: Shard, scope: Scope) -> Partial:
-        bits = max(1, int(scope.size).bit_length())
-        fits = self.length * bits <= 64
+        bits = self._bits(scope)
         keys = np.empty(shard.customers, np.uint64)
-        _keys(
-            shard.code,
-            shard.offset,
-            shard.runs,
-            scope.table,
-            self.length,
-            self.collapse,
-            bits if fits else 0,
-            keys,
-        )
-        keys = keys[shard.mask()]
+        _keys(shard.code, shard.offset, shard.runs, scope.table, self.length, self.collapse, bits, keys)
         owners = np.flatnonzero(shard.mask())
-        if fits:
-            _, example, counts = _distinct(keys)
-        else:
-            # Equal hashes might be two paths: each is compared with the path it is counted as.
-            example, counts = _distinct_paths(
-                keys, owners, shard.code, shard.offset, scope.table, self.length, self.collapse
-            )  # fmt: skip
+        if bits:
+            # A path is one number: counting paths is counting numbers.
+            return Partial(
+                sums={"all": np.array([owners.size])}, keyed={"paths": Keyed.each(keys[owners].view(np.int64))}
+            )
+        # Equal hashes might be two paths: each is compared with the path it is counted as.
+        example, counts = _distinct_paths(
+            keys[owners], owners, shard.code, shard.offset, scope.table, self.length, self.collapse
+        )  # fmt: skip
         paths = _paths(shard.code, shard.offset, scope.table, self.length, self.collapse, owners[example])
         return Partial(sums={"all": np.array([owners.size])}, keyed={"paths": Keyed.of(paths, counts.reshape(-1, 1))})
+
+    def _bits(self, scope: Scope) -> int:
+        """Bits of a step in a path that is one number, its first step the highest; 0 when it does not fit into 63."""
+        bits = max(1, int(scope.size).bit_length())
+        return bits if self.length * bits <= 63 else 0
+
+    def _steps(self, key: np.ndarray, scope: Scope) -> list[str]:
+        """The touchpoints of a path from its key."""
+        bits = self._bits(scope)
+        if bits:
+            whole = int(key[0])
+            key = np.array([(whole >> bits * place & (1 << bits) - 1) - 1 for place in reversed(range(self.length))])
+        return [scope.touchpoints[number] for number in key.tolist() if number >= 0]
 
     def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray:
         taken = _paths(
@@ -94,23 +98,23 @@ class Paths(Question):
         return int(partial.sums["all"][0]) if "all" in partial.sums else 0
 
     def table(self, partial: Partial, scope: Scope) -> pa.Table:
-        paths = partial.keyed.get("paths", Keyed(np.zeros((0, self.length), np.int64), np.zeros((0, 1), np.int64)))
+        paths = partial.keyed.get("paths", Keyed(np.zeros((0, 1), np.int64), np.zeros((0, 1), np.int64)))
         everyone = self.size(partial)
-        order = np.argsort(-paths.counts[:, 0], kind="stable")
         rows = []
-        for place in order[: self.top].tolist():
-            steps = [scope.touchpoints[number] for number in paths.keys[place].tolist() if number >= 0]
+        for place in _most(paths.counts[:, 0], self.top).tolist():
+            steps = self._steps(paths.keys[place], scope)
             rows.append(_row(" > ".join(map(quoted, steps)), len(steps), 1, int(paths.counts[place, 0]), everyone))
-        rest = order[self.top :]
-        if rest.size:
-            rows.append(_row("other", None, int(rest.size), int(paths.counts[rest, 0].sum()), everyone))
+        rest = len(paths.keys) - len(rows)
+        if rest:
+            shown = sum(row["customers"] for row in rows)
+            rows.append(_row("other", None, rest, everyone - shown, everyone))
         return pa.Table.from_pylist(rows, schema=_SCHEMA)
 
     def headline(self, partial: Partial, table: pa.Table, scope: Scope) -> Sentence:
         top = table.slice(0, 1).to_pylist()[0]
         path = partial.keyed["paths"]
         best = path.keys[int(np.argmax(path.counts[:, 0]))]
-        titles = [touchpoint(scope.touchpoints[number]).title for number in best.tolist() if number >= 0]
+        titles = [touchpoint(name).title for name in self._steps(best, scope)]
         spoken = {"en": " › ".join(t.en for t in titles), "fa": " › ".join(t.fa for t in titles)}
         return Sentence(
             "top", {"paths": len(path.keys), "path": spoken, "share": top["share"], "n": self.size(partial)}
@@ -119,6 +123,17 @@ class Paths(Question):
     def caveats(self, partial: Partial, scope: Scope) -> list[Sentence]:
         rest = len(partial.keyed["paths"].keys) - self.top if "paths" in partial.keyed else 0
         return [Sentence("other", {"n": rest})] if rest > 0 else []
+
+
+def _most(counts: np.ndarray, top: int) -> np.ndarray:
+    """The places of the ``top`` largest, the first of equals first; as a stable sort from the largest would give them."""
+    if top < counts.size:
+        least = np.partition(counts, counts.size - top)[counts.size - top]
+        more = np.flatnonzero(counts > least)
+        places = np.concatenate([more, np.flatnonzero(counts == least)[: top - more.size]])
+    else:
+        places = np.arange(counts.size)
+    return places[np.argsort(-counts[places], kind="stable")]
 
 
 def _row(path: str, steps: int | None, paths: int, customers: int, everyone: int) -> dict[str, Any]:
@@ -138,7 +153,6 @@ def _row(path: str, steps: int | None, paths: int, customers: int, everyone: int
 @compiled
 def _keys(code, offset, runs, table, length, collapse, bits, keys):
     """One number a customer: its path packed, ``bits`` a step, or a hash of it when ``bits`` is 0."""
-    size = np.int64(table[-1])
     for r in range(runs.shape[0]):
         for c in range(runs[r, 0], runs[r, 1]):
             key = np.uint64(0)
@@ -157,60 +171,8 @@ def _keys(code, offset, runs, table, length, collapse, bits, keys):
                 taken += 1
                 if taken == length:
                     break
-            keys[c] = key
-    return size
-
-
-@compiled
-def _distinct(keys):
-    """Distinct numbers, the place of one example each, and counts: scattered by hash into small tables first."""
-    n = keys.size
-    parts = 1
-    while parts * 16384 < n:
-        parts *= 2
-    shift = np.uint64(64)
-    p = parts
-    while p > 1:
-        shift -= np.uint64(1)
-        p //= 2
-    golden = np.uint64(0x9E3779B97F4A7C15)
-    starts = np.zeros(parts + 1, np.int64)
-    for i in range(n):
-        at = np.int64((keys[i] * golden) >> shift) if parts > 1 else 0
-        starts[at + 1] += 1
-    for q in range(parts):
-        starts[q + 1] += starts[q]
-    cursor = starts[:-1].copy()
-    spread = np.empty(n, np.uint64)
-    places = np.empty(n, np.int64)
-    for i in range(n):
-        at = np.int64((keys[i] * golden) >> shift) if parts > 1 else 0
-        spread[cursor[at]] = keys[i]
-        places[cursor[at]] = i
-        cursor[at] += 1
-    distinct = np.empty(n, np.uint64)
-    example = np.empty(n, np.int64)
-    counts = np.empty(n, np.int64)
-    many = 0
-    for q in range(parts):
-        size = starts[q + 1] - starts[q]
-        width = 16
-        while width < 2 * size:
-            width *= 2
-        slots = np.full(width, -1, np.int64)
-        for i in range(starts[q], starts[q + 1]):
-            at = np.int64((spread[i] * golden) >> np.uint64(20)) & (width - 1)
-            while slots[at] >= 0 and distinct[slots[at]] != spread[i]:
-                at = (at + 1) & (width - 1)
-            if slots[at] < 0:
-                slots[at] = many
-                distinct[many] = spread[i]
-                example[many] = places[i]
-                counts[many] = 1
-                many += 1
-            else:
-                counts[slots[at]] += 1
-    return distinct[:many].copy(), example[:many].copy(), counts[:many].copy()
+            # Shorter paths stand before those they begin: numbers sort as the rows of steps do.
+            keys[c] = key << np.uint64(bits * (length - taken)) if bits > 0 else key
 
 
 @compiled
