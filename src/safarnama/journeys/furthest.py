@@ -8,6 +8,7 @@ from safarnama.core.compiled import compiled
 from safarnama.journeys.plans import Plan
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
+from safarnama.journeys.straight import straight
 
 
 def furthest_step(shard: Shard, scope: Scope, plan: Plan) -> np.ndarray:
@@ -17,25 +18,30 @@ def furthest_step(shard: Shard, scope: Scope, plan: Plan) -> np.ndarray:
     ``windowFunnel``). Events at the same instant may be taken in step order; one event is one step.
     """
     reached = np.zeros(shard.customers, np.int32)
-    nothing = np.zeros((0, 0), np.int64)
-    _walk(shard, plan, reached, nothing, nothing)
+    _walk(shard, plan, reached, np.zeros((0, 0), np.int64))
     return reached
 
 
-def reach_times(shard: Shard, scope: Scope, plan: Plan) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """As ``furthest_step``, and when each step was first reached: milliseconds since the step before and since the first
-    step, int64 (C, length); -1 where it was not. Customers that do not count have 0 and -1."""
+def reach_times(shard: Shard, scope: Scope, plan: Plan) -> tuple[np.ndarray, np.ndarray]:
+    """As ``furthest_step``, and how long each step took when it was first reached: milliseconds since the step before, int64
+    (length, customers that count, in their order), -1 where it was not reached."""
     reached = np.zeros(shard.customers, np.int32)
-    since_previous = np.full((shard.customers, plan.length), -1, np.int64)
-    since_first = np.full((shard.customers, plan.length), -1, np.int64)
-    _walk(shard, plan, reached, since_previous, since_first)
-    return reached, since_previous, since_first
+    waits = np.full((plan.length, shard.counted), -1, np.int64)
+    _walk(shard, plan, reached, waits)
+    return reached, waits
 
 
-def _walk(shard: Shard, plan: Plan, reached: np.ndarray, since_previous: np.ndarray, since_first: np.ndarray) -> None:
+def _walk(shard: Shard, plan: Plan, reached: np.ndarray, waits: np.ndarray) -> None:
+    plain = plan.plain
+    if plain is not None:
+        straight(
+            shard.code, shard.gap, shard.offset, shard.long_at, shard.long_ms, shard.runs,
+            plain, plan.length, plan.window, reached, waits,
+        )  # fmt: skip
+        return
     _reach(
         shard.code, shard.gap, shard.offset, shard.long_at, shard.long_ms, shard.runs,
-        plan.starts, plan.steps, plan.back, plan.window, reached, since_previous, since_first,
+        plan.starts, plan.steps, plan.back, plan.window, reached, waits,
     )  # fmt: skip
 
 
@@ -52,8 +58,7 @@ def _reach(
     back,
     window,
     reached,
-    since_previous,
-    since_first,
+    waits,
 ):
     """For every step the start of the latest chain that reached it: if that one is out of the window, every older one is.
 
@@ -65,7 +70,8 @@ def _reach(
     last = np.full(length + 1, never, np.int64)  # when that chain came there
     block = 1024
     end = starts.size - 2
-    timed = since_first.size > 0
+    timed = waits.size > 0
+    place = 0  # of the customer among those that count
     slot = np.empty(block, np.int64)
     when = np.empty(block, np.int64)
     for r in range(runs.shape[0]):
@@ -105,6 +111,7 @@ def _reach(
                     reached[customer] = best
                     best = 0
                     customer += 1
+                    place += 1
                     for s in range(length + 1):
                         chain[s] = never
                         last[s] = never
@@ -148,9 +155,8 @@ def _reach(
                             continue
                         chain[s] = start
                         last[s] = t
-                        if timed and since_first[customer, s - 1] < 0:
-                            since_first[customer, s - 1] = t - start
-                            since_previous[customer, s - 1] = t - came
+                        if timed and waits[s - 1, place] < 0:
+                            waits[s - 1, place] = t - came
                         if s > best:
                             best = s
                 j = same
@@ -159,6 +165,7 @@ def _reach(
             reached[customer] = best
             best = 0
             customer += 1
+            place += 1
             for s in range(length + 1):
                 chain[s] = never
                 last[s] = never

@@ -30,6 +30,20 @@ class Plan:
     back: np.ndarray
     window: np.int64
 
+    @property
+    def plain(self) -> np.ndarray | None:
+        """Code → its one step, END → one past the last, int16; None when a code is several steps, or one that may be left out or
+        that must not come between."""
+        many = np.diff(self.starts)
+        if self.length > 1000 or many[:-1].max(initial=0) > 1 or self.steps.min(initial=1) < 1:
+            return None
+        if not np.array_equal(self.back[1:], np.arange(self.length)):
+            return None
+        steps = np.zeros(many.size, np.int16)
+        steps[many > 0] = self.steps[self.starts[:-1][many > 0]]
+        steps[-1] = self.length + 1
+        return steps
+
     @classmethod
     def of(cls, steps: Sequence[Step], scope: Scope, window: timedelta | None = None) -> Plan:
         """The plan of these steps over a scope's alphabet. Raises ``Mistake`` for a touchpoint that is not there."""

@@ -59,14 +59,12 @@ class Funnel(Question):
 
     def count(self, shard: Shard, scope: Scope) -> Partial:
         plan = Plan.of(self.steps, scope, self.window)
-        reached, since_previous, _ = reach_times(shard, scope, plan)
+        reached, waits = reach_times(shard, scope, plan)
         counted = shard.mask()
         exactly = np.bincount(reached[counted], minlength=plan.length + 1)
         keyed = {}
         for step in range(1, plan.length):
-            waits = since_previous[:, step]
-            waits = waits[counted & (waits >= 0)]
-            keyed[f"wait{step}"] = Keyed.of(waits.reshape(-1, 1), np.ones((waits.size, 1), np.int64))
+            keyed[f"wait{step}"] = Keyed.each(waits[step][waits[step] >= 0])
         return Partial(sums={"reached": exactly.astype(np.int64)}, keyed=keyed)
 
     def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray:
