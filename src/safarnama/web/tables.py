@@ -54,11 +54,13 @@ _TITLES: dict[str, Text] = {
     "scale_high": Text(en="Scale to", fa="مقیاس تا"),
     "scale_low": Text(en="Scale from", fa="مقیاس از"),
     "segment": Text(en="Segment", fa="گروه مشتری"),
+    "sessions": Text(en="Sessions", fa="نشست‌ها"),
     "share": Text(en="Share", fa="سهم"),
     "share_of_events": Text(en="Share of events", fa="سهم از رویدادها"),
     "share_of_previous": Text(en="Of the step before", fa="از گام پیش"),
     "sign": Text(en="Standard deviations", fa="انحراف معیار"),
     "signs": Text(en="Signs", fa="نشانه‌ها"),
+    "size": Text(en="Size", fa="اندازه"),
     "stage": Text(en="Stage", fa="مرحله"),
     "start": Text(en="From", fa="از"),
     "step": Text(en="Step", fa="گام"),
@@ -84,7 +86,7 @@ _INTERVALS = {
     "nps": ("nps_low", "nps_high"),
 }
 _SHARES = {"share", "usual", "share_of_events", "share_of_previous"}
-_NAMES = {"touchpoint", "name", "from", "to", "next", "path", "channel", "segment", "stage"}
+_NAMES = {"size", "touchpoint", "name", "from", "to", "next", "path", "channel", "segment", "stage"}
 _PEOPLE = {"customers", "converted", "stopped"}
 _QUIET = {"sign"}
 _LEVELS = {

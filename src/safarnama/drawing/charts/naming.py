@@ -14,6 +14,13 @@ from safarnama.drawing.pen import Pen
 _OTHER, _UNKNOWN = Text(en="other", fa="دیگر"), Text(en="unknown", fa="نامشخص")
 _STAGE = Text(en="Stage {n:number}", fa="مرحله {n:number}")
 
+_SIZES = {
+    "one": Text(en="1 event", fa="۱ رویداد"),
+    "so": Text(en="{low} events", fa="{low} رویداد"),
+    "to": Text(en="{low}–{high} events", fa="{low} تا {high} رویداد"),
+    "more": Text(en="{low} events or more", fa="{low} رویداد یا بیشتر"),
+}
+
 
 def label(pen: Pen, column: str, value: Any, per: str = "touchpoint") -> str:
     """A cell that names a row, in the pen's language."""
@@ -21,6 +28,8 @@ def label(pen: Pen, column: str, value: Any, per: str = "touchpoint") -> str:
         return pen.say(_UNKNOWN)
     if column == "stage":
         return pen.say(_STAGE, n=value)
+    if column == "size":
+        return size(str(value), pen.language)
     if column == "path":
         return path(pen, str(value))
     if column == "channel":
@@ -42,6 +51,13 @@ def step(pen: Pen, name: str) -> str:
     except Mistake:
         names = (name,)
     return " / ".join(pen.say(touchpoint(each).title) for each in names)
+
+
+def size(written: str, language: str) -> str:
+    """How many events something has: ``1``, ``3–5`` or ``21+``."""
+    low, to, high = written.rstrip("+").partition("–")
+    key = "one" if written == "1" else "more" if written.endswith("+") else "to" if to else "so"
+    return _SIZES[key].say(language, low=int(low), high=int(high or low))
 
 
 def path(pen: Pen, written: str) -> str:

@@ -1,0 +1,169 @@
+"""Sessions: how customers' events fall into visits."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import numpy as np
+import pyarrow as pa
+
+from safarnama.core.compiled import compiled
+from safarnama.core.finding import Chart, Sentence
+from safarnama.core.intervals import wilson
+from safarnama.core.parameters import Duration, Flag
+from safarnama.core.words import Text
+from safarnama.journeys.moments import periods_of
+from safarnama.journeys.partial import Keyed, Partial
+from safarnama.journeys.quantiles import median_of
+from safarnama.journeys.scope import Scope
+from safarnama.journeys.shard import Shard
+from safarnama.questions.question import Question
+
+# Sessions by how many events they have; each class from its number up to the next.
+_SIZES = (1, 2, 3, 6, 11, 21)
+_NAMES = ("1", "2", "3–5", "6–10", "11–20", "21+")
+
+
+class Sessions(Question):
+    """How customers' events fall into sessions, by how many events a session has.
+
+    A pause longer than ``gap`` begins a new session; with ``midnight`` so does a new day in the workspace's time zone. A session
+    lasts from its first event to its last, so one of a single event lasts no time. Nothing is stored: any gap can be asked.
+    """
+
+    title: ClassVar[Text] = Text(en="Sessions", fa="نشست‌ها")
+    example: ClassVar[dict[str, Any]] = {"gap": "30min"}
+    chart: ClassVar[Chart | None] = Chart("bars", {"label": "size", "count": "sessions", "share": "share"})
+    unit: ClassVar[str] = "sessions"
+    sentences: ClassVar[dict[str, Text]] = {
+        "many": Text(
+            en="{sessions:sessions} of {n:customers}, {each:number.1} each; half last longer than {median:duration}, "
+            "{single:percent} are a single event",
+            fa="{sessions:sessions} از {n:customers}، برای هر کدام {each:number.1}؛ نیمی از آنها بیش از {median:duration} طول "
+            "می‌کشد و {single:percent} تنها یک رویداد است",
+        ),
+        "brief": Text(
+            en="{sessions:sessions} of {n:customers}, {each:number.1} each; {single:percent} are a single event",
+            fa="{sessions:sessions} از {n:customers}، برای هر کدام {each:number.1}؛ {single:percent} تنها یک رویداد است",
+        ),
+        "gap": Text(
+            en="A pause of more than {gap:duration} begins a new session.",
+            fa="مکثی بیش از {gap:duration} نشست تازه‌ای آغاز می‌کند.",
+        ),
+        "midnight": Text(
+            en="A pause of more than {gap:duration} or a new day begins a new session.",
+            fa="مکثی بیش از {gap:duration} یا روزی تازه نشست تازه‌ای آغاز می‌کند.",
+        ),
+    }
+
+    gap: Duration = "30min"  # type: ignore[assignment]
+    midnight: Flag = False
+
+    def count(self, shard: Shard, scope: Scope) -> Partial:
+        limit = round(self.gap.total_seconds() * 1000)
+        days = periods_of(scope, "day")[1] if self.midnight else np.zeros(0, np.int64)
+        size, length = _sessions(
+            shard.code, shard.gap, shard.offset, shard.first, shard.long_at, shard.long_ms, shard.runs, limit, days
+        )  # fmt: skip
+        kind = np.searchsorted(np.array(_SIZES), size, side="right") - 1
+        return Partial(
+            sums={
+                "customers": np.array([shard.counted], np.int64),
+                "sessions": np.bincount(kind, minlength=len(_SIZES)).astype(np.int64),
+                "events": np.bincount(kind, size, minlength=len(_SIZES)).astype(np.int64),
+            },
+            keyed={f"length{at}": Keyed.each(length[kind == at]) for at in range(len(_SIZES))},
+        )
+
+    def size(self, partial: Partial) -> int:
+        return int(partial.sums["sessions"].sum()) if partial.sums else 0
+
+    def table(self, partial: Partial, scope: Scope) -> pa.Table:
+        everything = self.size(partial)
+        rows = []
+        for place, name in enumerate(_NAMES):
+            sessions, events = (int(partial.sums[key][place]) if partial.sums else 0 for key in ("sessions", "events"))
+            low, high = wilson(sessions, everything)
+            rows.append(
+                {
+                    "size": name,
+                    "sessions": sessions,
+                    "share": sessions / everything if everything else None,
+                    "low": low if everything else None,
+                    "high": high if everything else None,
+                    "share_of_events": events / int(partial.sums["events"].sum()) if everything else None,
+                    "median_seconds": median_of(partial.keyed[f"length{place}"]) / 1000 if sessions else None,
+                }
+            )
+        return pa.Table.from_pylist(rows, schema=_SCHEMA)
+
+    def headline(self, partial: Partial, table: pa.Table, scope: Scope) -> Sentence:
+        sessions, customers = self.size(partial), int(partial.sums["customers"][0])
+        lengths = Partial()
+        for place in range(len(_SIZES)):
+            lengths = lengths + Partial(keyed={"all": partial.keyed[f"length{place}"]})
+        said = {
+            "sessions": sessions,
+            "n": customers,
+            "each": sessions / customers,
+            "single": int(partial.sums["sessions"][0]) / sessions,
+        }
+        median = median_of(lengths.keyed["all"]) / 1000
+        return Sentence("many", {**said, "median": median}) if median >= 1 else Sentence("brief", said)
+
+    def caveats(self, partial: Partial, scope: Scope) -> list[Sentence]:
+        return [Sentence("midnight" if self.midnight else "gap", {"gap": self.gap.total_seconds()})]
+
+
+@compiled
+def _sessions(code, gap, offset, first, long_at, long_ms, runs, limit, days):
+    """How many events every session has and how many milliseconds it lasts. ``days``: the starts of all days, or empty."""
+    sizes = np.empty(1024, np.int64)
+    lengths = np.empty(1024, np.int64)
+    many = 0
+    for r in range(runs.shape[0]):
+        k = np.searchsorted(long_at, offset[runs[r, 0]])
+        for c in range(runs[r, 0], runs[r, 1]):
+            now = first[c]
+            started = now
+            size = 0
+            day = np.searchsorted(days, now, side="right") if days.size else 0
+            for i in range(offset[c], offset[c + 1]):
+                wait = np.int64(gap[i])
+                if k < long_at.size and long_at[k] == i:
+                    wait += long_ms[k]
+                    k += 1
+                past = now
+                now += wait
+                ends = i == offset[c + 1] - 1 or wait > limit
+                while day < days.size and days[day] <= now:
+                    ends = True
+                    day += 1
+                if ends and size:
+                    if many == sizes.size:
+                        grown = np.empty(2 * many, np.int64)
+                        grown[:many] = sizes
+                        sizes = grown
+                        grown = np.empty(2 * many, np.int64)
+                        grown[:many] = lengths
+                        lengths = grown
+                    sizes[many] = size
+                    lengths[many] = past - started
+                    many += 1
+                    started = now
+                    size = 0
+                size += 1
+    return sizes[:many].copy(), lengths[:many].copy()
+
+
+_SCHEMA = pa.schema(
+    [
+        ("size", pa.string()),
+        ("sessions", pa.int64()),
+        ("share", pa.float64()),
+        ("low", pa.float64()),
+        ("high", pa.float64()),
+        ("share_of_events", pa.float64()),
+        ("median_seconds", pa.float64()),
+    ]
+)
