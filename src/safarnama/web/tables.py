@@ -63,6 +63,7 @@ _TITLES: dict[str, Text] = {
     "size": Text(en="Size", fa="اندازه"),
     "stage": Text(en="Stage", fa="مرحله"),
     "start": Text(en="From", fa="از"),
+    "state": Text(en="State", fa="وضعیت"),
     "step": Text(en="Step", fa="گام"),
     "steps": Text(en="Steps", fa="گام‌ها"),
     "stopped": Text(en="Stopped here", fa="همین‌جا ماندند"),
@@ -93,6 +94,12 @@ _LEVELS = {
     "mend": Text(en="mend", fa="اصلاح شود"),
     "look": Text(en="look", fa="نگاه کنید"),
     "fine": Text(en="fine", fa="خوب"),
+}
+_STATES = {
+    "at": Text(en="there", fa="آنجا"),
+    "other": Text(en="elsewhere", fa="جای دیگر"),
+    "ended": Text(en="has ended", fa="پایان یافته"),
+    "not_begun": Text(en="not begun yet", fa="هنوز آغاز نشده"),
 }
 _KINDS = {
     "fails": Text(en="fails", fa="نمی‌رسد"),
@@ -164,6 +171,8 @@ def _said(pen: Pen, finding: Finding, name: str, value: Any) -> str:
         return "–"
     if name == "level":
         return _LEVELS[value].say(language)
+    if name == "state":
+        return _STATES[value].say(language)
     if name == "kind":
         return _KINDS[value].say(language)
     if name == "dimension":
