@@ -39,8 +39,8 @@ class Stepmatrix(Question):
             fa="{share:percent} از {n:customers} از «{top}» آغاز می‌کنند؛ {ended:percent} پیش از گام {last:count} پایان یافته‌اند",
         ),
         "around": Text(
-            en="After {anchor} most of {n:customers} come to {top}: {share:percent}; {ended:percent} end there",
-            fa="پس از «{anchor}» بیشترِ {n:customers} به «{top}» می‌رسند: {share:percent}؛ {ended:percent} همان‌جا پایان می‌یابند",
+            en="After {anchor}, {top} is what most often comes next: {share:percent} of {n:customers}; {ended:percent} end there",
+            fa="پس از «{anchor}» بیش از همه «{top}» می‌آید: {share:percent} از {n:customers}؛ سفر {ended:percent} همان‌جا پایان می‌یابد",
         ),
         "only": Text(
             en="{n:customers} come to {anchor}, and it is the last that is seen of them",
