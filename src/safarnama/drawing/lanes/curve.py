@@ -111,8 +111,8 @@ def _plot(
     at = {number: (frame.middle(number), level(point.value)) for number, point in known.items()}
     for run in _runs(sorted(known)):
         _stretch(pen, run, known, at, level)
-    _feet(pen, document, frame, y, high, known, level)
-    _dots(pen, document, frame, y, known, at, shown, faces)
+    named = _dots(pen, document, frame, y, known, at, shown, faces)
+    _feet(pen, document, frame, y, high, known, level, named)
 
 
 def _runs(numbers: list[int]) -> list[list[int]]:
@@ -161,15 +161,22 @@ def _feet(
     high: float,
     known: dict[int, Point],
     level: Callable[[float], float],
+    named: list[tuple[float, float, float]],
 ) -> None:
-    """n under every step; a hollow ring and the words where there is nothing."""
+    """n under every step; a hollow ring where there is nothing, and the words where no name of a peak stands."""
     base = y + high - 11
     for number, _ in enumerate(document.steps):
         x = frame.middle(number)
         point = known.get(number)
         if point is None:
             pen.disc(x, level(0), 4, "surface", "nodata", stroke_width=1.5)
-            pen.text(x, level(0) + 18, pen.say(_NO_DATA), 9.5, 400, "ink-3", anchor="middle", room=frame.column - 6)
+            half = min(width(pen.say(_NO_DATA), 9.5), frame.column - 6) / 2 + 2
+            for base_line in (level(0) + 18, level(0) - 10):
+                if all(
+                    x + half < left or right < x - half or abs(line - base_line) > 13 for left, right, line in named
+                ):
+                    pen.text(x, base_line, pen.say(_NO_DATA), 9.5, 400, "ink-3", anchor="middle", room=2 * half)
+                    break
             continue
         if not point.evidence:
             said, state = pen.say(evidence.WORDS["assumed"]), "assumed"
@@ -196,8 +203,10 @@ def _dots(
     at: dict[int, tuple[float, float]],
     shown: Callable[[float], str],
     faces: bool,
-) -> None:
+) -> list[tuple[float, float, float]]:
+    """The points; returns where the names of peak and valley stand: left, right and baseline."""
     steps = document.steps
+    named: list[tuple[float, float, float]] = []
     numbers = sorted(known)
     firm = [number for number in numbers if known[number].evidence]
     peak = max(firm, key=lambda number: known[number].value, default=None)
@@ -228,13 +237,14 @@ def _dots(
                 said = pen.say(
                     _PEAK if up else _VALLEY, step=say(steps[number].name, pen.language), value=shown(point.value)
                 )
-                _label(pen, frame, x, here, said, up, ("gain" if up else "pain"))
+                named.append(_label(pen, frame, x, here, said, up, ("gain" if up else "pain")))
         if steps[number].moment_of_truth:
             pen.line(x, y + 20, x, here - 13, "opportunity", 1.25, dash="1.5 3.5")
     for number, step in enumerate(steps):
         if step.moment_of_truth:
             follows = number > 0 and steps[number - 1].moment_of_truth
             _truth(pen, frame, frame.middle(number), y + 12, named=not follows)
+    return named
 
 
 def _truths(document: Map) -> float:
@@ -262,8 +272,10 @@ def _label(
     said: str,
     up: bool,
     colour: str,
-) -> None:
+) -> tuple[float, float, float]:
     room = min(3 * frame.column, 300)
     half = min(width(said, 11, 700), room) / 2
     x = min(max(x, frame.left + half + 6), frame.right - half - 6)
-    pen.text(x, here - 16 if up else here + 25, said, 11, 700, colour, anchor="middle", room=room, halo="surface")
+    line = here - 16 if up else here + 25
+    pen.text(x, line, said, 11, 700, colour, anchor="middle", room=room, halo="surface")
+    return x - half, x + half, line
