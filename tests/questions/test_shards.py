@@ -29,6 +29,7 @@ QUESTIONS = [
     ("channels", {}),
     ("scores", {}),
     ("quality", {}),
+    ("reach", {}),
 ]
 
 
