@@ -30,6 +30,8 @@ QUESTIONS = [
     ("scores", {}),
     ("quality", {}),
     ("reach", {}),
+    ("loops", {}),
+    ("loops", {"window": "1s"}),
 ]
 
 

@@ -69,12 +69,15 @@ _TITLES: dict[str, Text] = {
     "step": Text(en="Step", fa="گام"),
     "steps": Text(en="Steps", fa="گام‌ها"),
     "stopped": Text(en="Stopped here", fa="همین‌جا ماندند"),
+    "times": Text(en="Times", fa="دفعات"),
     "to": Text(en="To", fa="به"),
+    "total_seconds": Text(en="Time in all", fa="زمان روی‌هم"),
     "touchpoint": Text(en="Touchpoint", fa="نقطه تماس"),
     "touchpoints": Text(en="Touchpoints", fa="نقاط تماس"),
     "unknown": Text(en="Not known yet", fa="هنوز نامعلوم"),
     "usual": Text(en="Usually", fa="معمول"),
     "value": Text(en="Value", fa="مقدار"),
+    "via": Text(en="By way of", fa="از راه"),
     "visits": Text(en="Visits", fa="دیدارها"),
     "went_on": Text(en="Went on", fa="ادامه دادند"),
 }
@@ -89,7 +92,7 @@ _INTERVALS = {
     "nps": ("nps_low", "nps_high"),
 }
 _SHARES = {"share", "usual", "share_of_events", "share_of_previous"}
-_NAMES = {"size", "touchpoint", "name", "from", "to", "next", "path", "channel", "segment", "stage"}
+_NAMES = {"size", "via", "touchpoint", "name", "from", "to", "next", "path", "channel", "segment", "stage"}
 _PEOPLE = {"customers", "converted", "stopped"}
 _QUIET = {"sign"}
 _LEVELS = {
@@ -107,6 +110,8 @@ _KINDS = {
     "fails": Text(en="fails", fa="نمی‌رسد"),
     "slow": Text(en="slow", fa="کند"),
     "repeats": Text(en="repeats", fa="تکرار"),
+    "ping_pong": Text(en="ping-pong", fa="رفت‌وبرگشت"),
+    "rework": Text(en="detour", fa="دور زدن"),
     "leaves": Text(en="leaves", fa="رفتن"),
     "low": Text(en="low answers", fa="پاسخ بد"),
     "instead": Text(en="instead", fa="به جایش"),
