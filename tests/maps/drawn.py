@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
+from safarnama.maps.lanes import LaneKind
 from safarnama.maps.model import Map
 
-LANES = (
-    "doing",
-    "touchpoints",
-    "thinking",
-    "strengths",
-    "pains",
-    "opportunities",
-    "measures",
-    "frontstage",
-    "backstage",
-    "support",
-)
+LANES = tuple(kind for kind in get_args(LaneKind) if kind != "feeling")
+PIXEL = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+NEEDED = {"need": ["functional", "emotional", None], "met": [True, False, None]}
+ASIDES: dict[str, dict[str, list[Any]]] = {
+    "touchpoints": {"kind": ["communication", "action"], "status": ["planned", "failed", None]},
+    "channels": {"role": ["opens", "assists", "closes", None]},
+    "feelings": {"polarity": ["positive", "neutral", "negative", None]},
+    "needs": NEEDED,
+    "expectations": NEEDED,
+    "images": {"image": [None, "data:image/png;base64,AAAA", PIXEL]},
+}
 PHRASES = {
     "en": [
         "Pays",
@@ -88,13 +88,15 @@ def maps(draw: Any, stages: tuple[int, int] = (1, 9), steps: int = 3) -> Map:
             }
         )
     lanes, derived = [], {}
-    for kind in draw(st.lists(st.sampled_from(LANES), unique=True, max_size=len(LANES))):
+    for kind in draw(st.lists(st.sampled_from(LANES), unique=True, max_size=12)):
         cards = []
         for place, name in enumerate(places):
             for more in range(draw(st.integers(0, 2))):
                 card = {"id": f"{kind}-{place}-{more}", "at": name, "text": draw(st.none() | words)}
                 if draw(st.booleans()):
                     card["evidence"] = [draw(evidence)]
+                if kind in ASIDES:
+                    card |= {field: draw(st.sampled_from(values)) for field, values in ASIDES[kind].items()}
                 if draw(st.booleans()):
                     derived[card["id"]] = {"figure": draw(figures), "evidence": [draw(evidence)]}
                 cards.append(card)

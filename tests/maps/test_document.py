@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ def test_the_example_is_a_map_and_its_schema_is_one() -> None:
         ),
         (
             "id: x\ntitle: T\nstages: [{id: a, name: A, steps: [{id: b, name: B}]}]\nlanes: [{id: l, kind: doing, cards: [{id: c, at: z}]}]",
-            "no stage or step",
+            "points at 'z', which is no stage or step",
         ),
         ("x: &a [1]\ny: *a", "not YAML"),
         ("!!python/object/apply:os.system [ls]", "not YAML"),
@@ -91,3 +92,71 @@ def test_a_refresh_layer_never_touches_words() -> None:
     assert [card.text for lane in emptied.lanes for card in lane.cards] == [
         card.text for lane in document.lanes for card in lane.cards
     ]
+
+
+BARE: dict[str, object] = {
+    "id": "x",
+    "title": "T",
+    "stages": [{"id": "a", "name": "A", "steps": [{"id": "a1", "name": "B"}, {"id": "a2", "name": "C"}]}],
+}
+
+
+def test_the_published_schema_is_the_one_of_the_model() -> None:
+    published = Path(__file__).parents[2] / "docs" / "schema" / "map-2.json"
+    if os.environ.get("SAFARNAMA_SNAPSHOTS") == "write":
+        published.parent.mkdir(exist_ok=True)
+        published.write_text(json.dumps(schema(), indent=1) + "\n", encoding="utf-8")
+    assert json.loads(published.read_text(encoding="utf-8")) == schema()
+
+
+def test_a_map_of_the_first_version_is_read_as_todays() -> None:
+    lane = {
+        "id": "l",
+        "kind": "touchpoints",
+        "cards": [{"id": "c", "at": "a1", "action": True}, {"id": "d", "at": "a2"}],
+    }
+    old = {**BARE, "schema": "https://safarnama.dev/schema/map/1", "lanes": [lane]}
+    read = parse_map(json.dumps(old).encode())
+    assert [card.kind for card in read.lanes[0].cards] == ["action", "communication"]
+    assert parse_map(to_yaml(read).encode()) == read
+    assert "schema/map/2" in to_yaml(read)
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"schema": "https://safarnama.dev/schema/map/9"}, "newer Safarnama"),
+        ({"schema": "https://elsewhere.example/1"}, "reads versions 1 to 2"),
+        ({"links": [{"from": "a1", "to": "z"}]}, "points at 'z'"),
+        ({"links": [{"from": "a1", "to": "a2", "share": 1.5}]}, "must be 1"),
+        (
+            {"lanes": [{"id": "l", "kind": "doing", "cards": [{"id": "c", "at": "a2", "until": "a1"}]}]},
+            "ends before it",
+        ),
+        ({"lanes": [{"id": "l", "kind": "dancing"}]}, "must be one of"),
+        ({"lanes": [{"id": "l", "kind": "doing", "cards": [{"id": "c", "at": "a1", "subject": "q"}]}]}, "no persona"),
+        ({"opportunities": [{"id": "o", "text": "T", "solves": ["c"]}]}, "no card"),
+        ({"actions": [{"id": "o", "text": "T", "for": "p"}]}, "no opportunity"),
+        ({"actions": [{"id": "a1", "text": "T"}]}, "'a1' is used twice"),
+        ({"review_due": "soon"}, "a date like"),
+        ({"title": 5}, "text"),
+        (
+            {"stages": [{"id": "a", "name": "A", "steps": [{"id": "b", "name": "B", "substage": "s"}]}]},
+            "does not have",
+        ),
+    ],
+)
+def test_a_rule_that_is_broken_is_told_in_both_languages(more: dict[str, object], says: str) -> None:
+    with pytest.raises(Mistake) as seen:
+        parse_map(json.dumps({**BARE, **more}).encode(), "map.yaml")
+    assert says in seen.value.say("en")
+    persian = seen.value.say("fa")
+    assert says not in persian or says.isascii()
+    assert sum("\u0600" <= letter <= "\u06ff" for letter in persian) > 20
+
+
+def test_steps_of_a_substage_stand_together() -> None:
+    steps = [{"id": f"b{n}", "name": "B", "substage": name} for n, name in enumerate(["s", "t", "s"])]
+    stage = {"id": "a", "name": "A", "substages": [{"id": "s", "name": "S"}, {"id": "t", "name": "T"}], "steps": steps}
+    with pytest.raises(Mistake, match="stand together"):
+        parse_map(json.dumps({**BARE, "stages": [stage]}).encode())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from safarnama.maps.model import Card, Lane, Map
+from safarnama.maps.lanes import Card, Lane
+from safarnama.maps.model import Map
 
 Cells = list[tuple[int, list[Card]]]
 

@@ -13,7 +13,9 @@ from pydantic import ValidationError
 from safarnama.core.errors import Mistake
 from safarnama.core.words import Text
 from safarnama.core.workspace import write
+from safarnama.maps.migrating import migrated
 from safarnama.maps.model import Map
+from safarnama.maps.wrong import problem
 
 _LARGEST = 20_000_000  # bytes; a map of a thousand cards is below one
 
@@ -64,7 +66,7 @@ def parse_map(data: bytes, name: str = "map") -> Map:
     if not isinstance(values, dict):
         raise _unreadable(name, Text(en="it holds no map", fa="نقشه‌ای در آن نیست"))
     try:
-        return Map.model_validate(values)
+        return Map.model_validate(migrated(values))
     except ValidationError as error:
         first = error.errors()[0]
         place = " → ".join(str(part) for part in first["loc"]) or "map"
@@ -75,7 +77,7 @@ def parse_map(data: bytes, name: str = "map") -> Map:
             ),
             name=name,
             place=place,
-            problem=first["msg"].removeprefix("Value error, "),
+            problem=problem(first),
         ) from None
 
 

@@ -11,180 +11,48 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from safarnama.core import registry
 from safarnama.core.errors import Mistake
 from safarnama.core.words import Text
+from safarnama.maps.derived import Curve, Derived, Figure
 from safarnama.maps.evidence import STANDINGS, Evidence, Standing, standing
+from safarnama.maps.improvements import Action, Opportunity
+from safarnama.maps.lanes import Card, Lane
+from safarnama.maps.migrating import SCHEMA
+from safarnama.maps.part import Part
+from safarnama.maps.people import Conflict, Persona, Stakeholder
+from safarnama.maps.stages import Link, Stage, Step
 from safarnama.maps.words import Words
+from safarnama.maps.wrong import wrong
 
-SCHEMA = "https://safarnama.dev/schema/map/1"
-LaneKind = Literal[
-    "doing", "touchpoints", "thinking", "feeling", "strengths", "pains", "opportunities", "measures",
-    "frontstage", "backstage", "support", "evidence",
-]  # fmt: skip
-
-
-class Part(BaseModel):
-    """Anything on a map."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class Figure(Part):
-    """A number on a card, said as ``form`` (percent, number, count, signed, duration in seconds, money.IRR in minor units),
-    with its interval.
-
-    ``label`` says what it is of; ``series`` is its course over time, if known; ``good`` which way is up.
-    """
-
-    value: float
-    form: str = "percent"
-    low: float | None = None
-    high: float | None = None
-    label: Words = ""
-    series: list[float | None] = Field(default_factory=list)
-    good: Literal["up", "down"] | None = None
-
-
-class Card(Part):
-    """One piece of content, at a step or a stage; ``until`` lets it span to a later one.
-
-    ``text`` is None when only data speaks. ``icon`` and ``channel`` are for touchpoints; ``action`` says that the customer
-    acts, where the default is that something is communicated.
-    """
-
-    id: str
-    at: str
-    until: str | None = None
-    text: Words | None = None
-    icon: str | None = None
-    channel: str | None = None
-    action: bool = False
-    evidence: list[Evidence] = Field(default_factory=list)
-
-
-class Lane(Part):
-    """A row of the map with one kind of content."""
-
-    id: str
-    kind: LaneKind
-    title: Words | None = None
-    note: Words | None = None
-    cards: list[Card] = Field(default_factory=list)
-
-
-class Step(Part):
-    """A place inside a stage. ``touchpoints`` bind it to the data: what happens there is what these say."""
-
-    id: str
-    name: Words
-    touchpoints: list[str] = Field(default_factory=list)
-    moment_of_truth: bool = False
-
-
-class Stage(Part):
-    """A phase of the map."""
-
-    id: str
-    name: Words
-    tagline: Words | None = None
-    steps: list[Step] = Field(min_length=1)
-
-
-class Link(Part):
-    """A way between two steps beside the next one."""
-
-    from_: str = Field(alias="from")
-    to: str
-    kind: Literal["next", "loop", "branch"] = "next"
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
-
-
-class Persona(Part):
-    """Who the map is about, and the segment (a filter) that says which customers those are."""
-
-    id: str
-    name: Words
-    summary: Words | None = None
-    segment: str | None = None
-    portrait: str | None = None
-
-
-class Point(Part):
-    """One place of a curve, with its interval and, for a feeling, the instrument that said so."""
-
-    step: str
-    value: float
-    low: float | None = None
-    high: float | None = None
-    instrument: str | None = None
-    evidence: list[Evidence] = Field(default_factory=list)
-
-
-class Curve(Part):
-    """A line over the steps: what customers felt, from −2 (very bad) to +2 (very good), or the chance (0 to 1) that they
-    reach the goal from there."""
-
-    id: str
-    kind: Literal["feeling", "chance"] = "feeling"
-    name: Words | None = None
-    persona: str | None = None
-    points: list[Point] = Field(default_factory=list)
-
-    @model_validator(mode="after")
-    def _in_range(self) -> Curve:
-        low, high = (-2, 2) if self.kind == "feeling" else (0, 1)
-        for point in self.points:
-            if not low <= point.value <= high:
-                raise ValueError(
-                    f"the curve {self.id!r} has {point.value} at {point.step!r}; {self.kind} runs from {low} to {high}"
-                )
-        return self
-
-
-class Reach(Part):
-    """How many customers came at least this far, and what share that is of all."""
-
-    customers: int
-    share: float
-    low: float | None = None
-    high: float | None = None
-    finding: str | None = None
-
-
-class FromData(Part):
-    """What data says of one card: its number, its evidence and the words that were made of them.
-
-    ``said`` are those words as they were written; a card whose text differs has been edited and keeps its own.
-    """
-
-    figure: Figure | None = None
-    evidence: list[Evidence] = Field(default_factory=list)
-    said: Words | None = None
-
-
-class Derived(Part):
-    """The layer that a refresh replaces. ``stages`` and ``cards`` go by id."""
-
-    at: date | None = None
-    fingerprint: str | None = None
-    customers: int | None = None
-    events: int | None = None
-    start: date | None = None
-    end: date | None = None
-    sources: list[str] = Field(default_factory=list)
-    stages: dict[str, Reach] = Field(default_factory=dict)
-    steps: dict[str, Reach] = Field(default_factory=dict)
-    cards: dict[str, FromData] = Field(default_factory=dict)
-    curves: list[Curve] = Field(default_factory=list)
-    notes: list[Words] = Field(default_factory=list)
+_TWICE = Text(
+    en="the id {id!r} is used twice; give each stage, step, lane, card, persona and opportunity its own",
+    fa="شناسه {id!r} دو بار آمده است؛ به هر مرحله، گام، ردیف، کارت، پرسونا و فرصت شناسه‌ای جدا بدهید",
+)
+_NOWHERE = Text(
+    en="{who!r} points at {target!r}, which is no {en}", fa="{who!r} به {target!r} اشاره می‌کند که {fa} نیست"
+)
+_BACKWARDS = Text(
+    en="card {card!r} begins at {at!r} and ends before it, at {until!r}",
+    fa="کارت {card!r} از {at!r} آغاز می‌شود و پیش از آن، در {until!r}، پایان می‌یابد",
+)
+_PLACE = Text(en="stage or step", fa="مرحله یا گامی")
+_STEP = Text(en="step", fa="گامی")
+_STAGE = Text(en="stage", fa="مرحله‌ای")
+_CARD = Text(en="card", fa="کارتی")
+_PERSONA = Text(en="persona", fa="پرسونایی")
+_OPPORTUNITY = Text(en="opportunity", fa="فرصتی")
 
 
 class Map(Part):
-    """A customer journey map."""
+    """A customer journey map.
+
+    ``kind``: a journey as planned, as it was (actual), one that stands for many (representative), or a template; ``state``:
+    now or as it should be; ``status``: draft, tested with customers, or in use. ``variant_of`` and ``inside`` name other
+    maps: the one this is a variant of, and the one of which this shows a step.
+    """
 
     schema_: str = Field(SCHEMA, alias="schema")
     id: str
@@ -192,19 +60,26 @@ class Map(Part):
     subtitle: Words | None = None
     kind: Literal["planned", "actual", "representative", "template"] = "actual"
     state: Literal["current", "future"] = "current"
+    status: Literal["draft", "tested", "in_use"] = "draft"
+    variant_of: str | None = None
+    inside: str | None = None
     goal: Words | None = None
+    business_goal: Words | None = None
     goal_touchpoints: list[str] = Field(default_factory=list)
     scope: Words | None = None
     owner: Words | None = None
     review_due: date | None = None
+    departments: list[Words] = Field(default_factory=list)
+    stakeholders: list[Stakeholder] = Field(default_factory=list)
     personas: list[Persona] = Field(default_factory=list)
+    conflicts: list[Conflict] = Field(default_factory=list)
     stages: list[Stage] = Field(min_length=1)
     lanes: list[Lane] = Field(default_factory=list)
     curves: list[Curve] = Field(default_factory=list)
     links: list[Link] = Field(default_factory=list)
+    opportunities: list[Opportunity] = Field(default_factory=list)
+    actions: list[Action] = Field(default_factory=list)
     derived: Derived = Field(default_factory=Derived)
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
     @model_validator(mode="after")
     def _ids_hold(self) -> Map:
@@ -212,28 +87,63 @@ class Map(Part):
         seen: set[str] = set()
         for name in self._ids():
             if name in seen:
-                raise ValueError(f"the id {name!r} is used twice; give each stage, step, lane and card its own")
+                raise wrong(_TWICE, id=name)
             seen.add(name)
-        places = {stage.id for stage in self.stages} | {step.id for step in self.steps}
+        places = {step.id for step in self.steps}
+        personas = {persona.id for persona in self.personas}
+        cards = {card.id for lane in self.lanes for card in lane.cards}
+        stages = {stage.id for stage in self.stages}
+        opportunities = {each.id for each in self.opportunities}
+        for who, target, known, what in self._pointers():
+            if target not in {"places": places | stages, "steps": places, "stages": stages, "personas": personas,
+                              "cards": cards, "opportunities": opportunities}[known]:  # fmt: skip
+                raise wrong(_NOWHERE, who=who, target=target, en=what.en, fa=what.fa)
         for lane in self.lanes:
             for card in lane.cards:
-                for place in filter(None, (card.at, card.until)):
-                    if place not in places:
-                        raise ValueError(f"card {card.id!r} stands at {place!r}, which is no stage or step")
-        for curve in (*self.curves, *self.derived.curves):
-            for point in curve.points:
-                if point.step not in places:
-                    raise ValueError(f"the curve {curve.id!r} has a point at {point.step!r}, which is no step")
+                first, after = self.columns(card)
+                if after <= first:
+                    raise wrong(_BACKWARDS, card=card.id, at=card.at, until=card.until)
         return self
 
     def _ids(self) -> Iterator[str]:
         for stage in self.stages:
             yield stage.id
+            yield from (substage.id for substage in stage.substages)
             yield from (step.id for step in stage.steps)
         for lane in self.lanes:
             yield lane.id
             yield from (card.id for card in lane.cards)
-        yield from (persona.id for persona in self.personas)
+        for named in (self.personas, self.stakeholders, self.opportunities, self.actions):
+            yield from (each.id for each in named)
+
+    def _pointers(self) -> Iterator[tuple[str, str, str, Text]]:
+        """Who points at what, where that must be found, and what it is called."""
+        for lane in self.lanes:
+            for card in lane.cards:
+                for place in filter(None, (card.at, card.until)):
+                    yield card.id, place, "places", _PLACE
+                if card.subject:
+                    yield card.id, card.subject, "personas", _PERSONA
+        for curve in (*self.curves, *self.derived.curves):
+            for point in curve.points:
+                yield curve.id, point.step, "places", _PLACE
+        for link in self.links:
+            for end in (link.from_, link.to):
+                yield f"{link.from_} → {link.to}", end, "steps", _STEP
+        for number, conflict in enumerate(self.conflicts, 1):
+            for end in conflict.between:
+                yield f"conflicts {number}", end, "personas", _PERSONA
+        for person in self.stakeholders:
+            for stage in person.stages:
+                yield person.id, stage, "stages", _STAGE
+        for opportunity in self.opportunities:
+            if opportunity.at:
+                yield opportunity.id, opportunity.at, "places", _PLACE
+            for card_id in opportunity.solves:
+                yield opportunity.id, card_id, "cards", _CARD
+        for action in self.actions:
+            if action.for_:
+                yield action.id, action.for_, "opportunities", _OPPORTUNITY
 
     # ------------------------------------------------------------------ reading it
 
@@ -262,9 +172,9 @@ class Map(Part):
         raise KeyError(name)
 
     def figure(self, card: Card) -> Figure | None:
-        """The number on a card."""
+        """The number on a card: the one from data, else the one a person wrote."""
         found = self.derived.cards.get(card.id)
-        return found.figure if found else None
+        return found.figure if found and found.figure else card.figure
 
     def evidence(self, card: Card) -> list[Evidence]:
         """All that a card rests on: what people gave it and what data says."""

@@ -10,14 +10,20 @@ from safarnama.drawing import twin
 from safarnama.drawing.lanes import ICONS, TITLES
 from safarnama.drawing.parts.evidence import WORDS, count
 from safarnama.drawing.pen import Pen
+from safarnama.maps.derived import Figure
 from safarnama.maps.evidence import Evidence, standing
-from safarnama.maps.model import Card, Figure, Lane, Map
+from safarnama.maps.lanes import Card, Lane
+from safarnama.maps.model import Map
 from safarnama.maps.words import say
 from safarnama.web.rendering import placed
 
 # What hurts is read first.
 WORST_FIRST = ("pains", "thinking", "feeling", "opportunities", "measures", "doing", "touchpoints", "strengths")
-TONES = {"pains": "pain", "opportunities": "opportunity", "strengths": "gain"}
+TONES = {
+    "pains": "pain", "barriers": "pain", "objections": "pain",
+    "strengths": "gain", "enablers": "gain",
+    "opportunities": "opportunity", "moments": "opportunity",
+}  # fmt: skip
 _BETWEEN = Text(en="{low} to {high}", fa="{low} تا {high}")
 _AGE = Text(en="stale, ended {age:days} ago", fa="قدیمی، {age:days} پیش پایان یافته")
 

@@ -12,8 +12,9 @@ from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Box, Scene, smooth
 from safarnama.drawing.shaping import width
 from safarnama.drawing.svg import svg
+from safarnama.maps.derived import Point
 from safarnama.maps.evidence import STANDINGS
-from safarnama.maps.model import Honesty, Map, Point
+from safarnama.maps.model import Honesty, Map
 from safarnama.maps.words import say
 
 

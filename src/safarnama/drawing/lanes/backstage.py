@@ -5,7 +5,8 @@ from __future__ import annotations
 from safarnama.drawing.parts import evidence
 from safarnama.drawing.parts.frame import Frame, rows_of
 from safarnama.drawing.pen import Pen
-from safarnama.maps.model import Card, Lane, Map
+from safarnama.maps.lanes import Card, Lane
+from safarnama.maps.model import Map
 from safarnama.maps.words import say
 
 

@@ -16,7 +16,8 @@ from safarnama.drawing.parts.journey import rail_name
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Gradient, band, smooth
 from safarnama.drawing.shaping import width
-from safarnama.maps.model import Curve, Map, Point
+from safarnama.maps.derived import Curve, Point
+from safarnama.maps.model import Map
 from safarnama.maps.words import say
 
 _FEELING = Text(en="Feeling", fa="احساس")

@@ -7,7 +7,9 @@ from safarnama.drawing.parts.frame import Frame, rows_of
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import points
 from safarnama.drawing.shaping import width
-from safarnama.maps.model import Card, Figure, Lane, Map
+from safarnama.maps.derived import Figure
+from safarnama.maps.lanes import Card, Lane
+from safarnama.maps.model import Map
 from safarnama.maps.words import say
 
 

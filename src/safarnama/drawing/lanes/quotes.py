@@ -6,7 +6,8 @@ from safarnama.drawing.parts import evidence
 from safarnama.drawing.parts.frame import Frame, rows_of
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import is_persian
-from safarnama.maps.model import Card, Lane, Map
+from safarnama.maps.lanes import Card, Lane
+from safarnama.maps.model import Map
 from safarnama.maps.words import say
 
 

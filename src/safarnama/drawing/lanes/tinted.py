@@ -1,4 +1,4 @@
-"""Pain points, strengths and opportunities: tinted cards with a figure, a bar on one scale, a sentence and its evidence.
+"""Pain points and barriers, strengths and enablers, opportunities and moments of truth: tinted cards with a figure, a bar on one scale, a sentence and its evidence.
 
 A card that is only assumed is not tinted: paper, hatched, with a dashed edge and the word.
 """
@@ -10,13 +10,19 @@ from safarnama.drawing.parts import evidence
 from safarnama.drawing.parts.frame import Frame, rows_of, stage_columns
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width
-from safarnama.maps.model import Card, Figure, Lane, Map
+from safarnama.maps.derived import Figure
+from safarnama.maps.lanes import Card, Lane
+from safarnama.maps.model import Map
 from safarnama.maps.words import say
 
-_COLOURS = {"pains": "pain", "strengths": "gain", "opportunities": "opportunity"}
+_COLOURS = {
+    "pains": "pain", "barriers": "pain", "objections": "pain",
+    "strengths": "gain", "enablers": "gain",
+    "opportunities": "opportunity", "moments": "opportunity",
+}  # fmt: skip
 _UNKNOWN = Text(en="?", fa="؟")
 _BAR = 80.0  # pixels for the whole scale, in every card alike
-_FULL = {"pains": 0.5, "strengths": 1.0, "opportunities": 1.0}
+_FULL = {"pain": 0.5, "gain": 1.0, "opportunity": 1.0}
 
 
 def draw(pen: Pen, document: Map, lane: Lane, frame: Frame, y: float) -> float:
@@ -79,7 +85,7 @@ def _card(
         else:
             used += 20
         if figure and figure.form == "percent":
-            _bar(pen, lane.kind, figure, x + 10, y + used, hue, min(_BAR, room))
+            _bar(pen, figure, x + 10, y + used, hue, min(_BAR, room))
             used += 8
     text = say(card.text, pen.language)
     if text:
@@ -89,8 +95,8 @@ def _card(
     return used + 18
 
 
-def _bar(pen: Pen, kind: str, figure: Figure, x: float, y: float, hue: str, room: float) -> None:
-    full = _FULL[kind]
+def _bar(pen: Pen, figure: Figure, x: float, y: float, hue: str, room: float) -> None:
+    full = _FULL[hue]
     pen.box(x, y, room, 4, f"{hue}-track", radius=2)
     pen.box(x, y, max(4.0, min(1.0, figure.value / full) * room), 4, hue, radius=2)
     if figure.low is not None and figure.high is not None:

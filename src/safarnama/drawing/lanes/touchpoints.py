@@ -9,7 +9,8 @@ from safarnama.drawing.parts import evidence
 from safarnama.drawing.parts.frame import Frame
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width, wrap
-from safarnama.maps.model import Card, Lane, Map
+from safarnama.maps.lanes import Card, Lane
+from safarnama.maps.model import Map
 from safarnama.maps.words import say
 
 _TOKEN = 23.0
@@ -41,7 +42,7 @@ def _token(pen: Pen, document: Map, card: Card, x: float, y: float, room: float)
     edge = "assumed-edge" if assumed else "lapis"
     pen.box(
         x, y, _TOKEN, _TOKEN, "paper" if assumed else "surface", edge,
-        stroke_width=1.25, radius=4 if card.action else _TOKEN / 2, dash="3 2" if assumed else None,
+        stroke_width=1.25, radius=4 if card.kind == "action" else _TOKEN / 2, dash="3 2" if assumed else None,
     )  # fmt: skip
     pen.icon(card.icon or "circle-dot", x + _TOKEN / 2, y + _TOKEN / 2, 13, "ink-3" if assumed else "lapis")
     name = say(card.text, pen.language)

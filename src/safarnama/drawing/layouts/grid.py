@@ -14,14 +14,15 @@ from safarnama.drawing.parts.frame import Frame, stage_columns
 from safarnama.drawing.parts.header import header
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Group, Line, Mark, Scene
-from safarnama.maps.model import Lane, Map
+from safarnama.maps.lanes import Lane
+from safarnama.maps.model import Map
 from safarnama.maps.words import say
 
 _SHEET = (1588.0, 1123.0)  # A3, landscape
 _MARGIN, _RAIL, _COLUMN = 36.0, 136.0, 118.0
 _HERO, _TALLEST_HERO = 190.0, 300.0
-_ABOVE_CURVE = ("doing", "touchpoints", "thinking")
-_BEHIND = ("backstage", "support")
+_ABOVE_CURVE = ("images", "jobs", "expectations", "needs", "doing", "touchpoints", "channels", "thinking", "quotes")
+_BEHIND = ("backstage", "support", "systems")
 _VISIBILITY = Text(en="Line of visibility", fa="خط رؤیت")
 _DESCRIPTION = Text(
     en="Customer journey map with {stages:stages} and {steps:steps}: {names:list}.",

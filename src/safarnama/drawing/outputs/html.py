@@ -22,7 +22,8 @@ from safarnama.drawing.parts.evidence import WORDS, count
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.svg import svg
 from safarnama.maps.evidence import Evidence, standing
-from safarnama.maps.model import Card, Lane, Map
+from safarnama.maps.lanes import Card, Lane
+from safarnama.maps.model import Map
 from safarnama.maps.words import say
 
 _NAMES = {"fa": "فارسی", "en": "English"}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from safarnama.maps.model import Card, Map
+from safarnama.maps.lanes import Card
+from safarnama.maps.model import Map
 
 
 @dataclass(frozen=True)

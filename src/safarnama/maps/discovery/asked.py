@@ -10,7 +10,7 @@ from safarnama.core.grammar import Step as PlanStep
 from safarnama.core.workspace import Workspace
 from safarnama.journeys.journeys import Journeys
 from safarnama.maps.evidence import Evidence, Kind
-from safarnama.maps.model import Stage
+from safarnama.maps.stages import Stage
 from safarnama.questions.channels import Channels
 from safarnama.questions.conversion import Conversion
 from safarnama.questions.dropoff import Dropoff

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
+from safarnama.maps.derived import Curve, Point
 from safarnama.maps.discovery.asked import Asked
-from safarnama.maps.model import Curve, Map, Point
+from safarnama.maps.model import Map
 
 _ENOUGH = 5  # answers; fewer are no feeling of anybody
 

@@ -9,6 +9,7 @@ from safarnama.core.words import Text
 from safarnama.core.words.lexicon import touchpoint
 from safarnama.core.workspace import Workspace
 from safarnama.journeys.journeys import Journeys
+from safarnama.maps.derived import Derived, Reach
 from safarnama.maps.discovery import curves, lanes
 from safarnama.maps.discovery.asked import Asked, ask
 from safarnama.maps.discovery.goal import goal_of
@@ -16,7 +17,7 @@ from safarnama.maps.discovery.headline import headline
 from safarnama.maps.discovery.order import order_of
 from safarnama.maps.discovery.personas import personas
 from safarnama.maps.discovery.stages import stages_of
-from safarnama.maps.model import Derived, Map, Reach
+from safarnama.maps.model import Map
 from safarnama.maps.words import Words
 
 Progress = Callable[[float], None]

@@ -7,13 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 from safarnama.core.words import LANGUAGES, Text, lexicon
+from safarnama.maps.derived import Figure, FromData
 from safarnama.maps.discovery.asked import Asked
 from safarnama.maps.discovery.opportunities import opportunities
 from safarnama.maps.discovery.pains import pains
 from safarnama.maps.discovery.strengths import strengths
 from safarnama.maps.discovery.voices import voices
 from safarnama.maps.evidence import Evidence
-from safarnama.maps.model import Card, Figure, FromData, Lane, Map
+from safarnama.maps.lanes import Card, Lane
+from safarnama.maps.model import Map
 from safarnama.maps.words import Bilingual, Words, say
 
 Made = tuple[Lane, dict[str, FromData]]
@@ -106,7 +108,16 @@ def touchpoints(document: Map, asked: Asked) -> Made:
                 entry.title.en if entry.title.en == entry.title.fa else {"en": entry.title.en, "fa": entry.title.fa}
             )
             acts = bool(set(lexicon.words_of(name)) & set(_ACTS))
-            cards.append(Card(id=card, at=step.id, text=title, icon=icon, channel=channel, action=acts))
+            cards.append(
+                Card(
+                    id=card,
+                    at=step.id,
+                    text=title,
+                    icon=icon,
+                    channel=channel,
+                    kind="action" if acts else "communication",
+                )
+            )
             share = row["customers"] / max(1, in_step.get(step.id, 0))
             derived[card] = FromData(
                 figure=Figure(value=min(1.0, share)),

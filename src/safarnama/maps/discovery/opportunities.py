@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from safarnama.core.words import LANGUAGES, Text
 from safarnama.core.words.lexicon import touchpoint
+from safarnama.maps.derived import Figure, FromData
 from safarnama.maps.discovery.asked import Asked
-from safarnama.maps.model import Card, Figure, FromData, Lane, Map
+from safarnama.maps.lanes import Card, Lane
+from safarnama.maps.model import Map
 from safarnama.maps.words import Bilingual, Words
 
 Made = tuple[Lane, dict[str, FromData]]

@@ -9,8 +9,10 @@ from safarnama.core.intervals import wilson
 from safarnama.core.words import LANGUAGES, Text
 from safarnama.core.words.calendar import say_period
 from safarnama.core.words.lexicon import touchpoint, value_title
+from safarnama.maps.derived import Figure, FromData
 from safarnama.maps.discovery.asked import Asked
-from safarnama.maps.model import Card, Figure, FromData, Lane, Map
+from safarnama.maps.lanes import Card, Lane
+from safarnama.maps.model import Map
 from safarnama.maps.words import Bilingual, say
 
 Made = tuple[Lane, dict[str, FromData]]

@@ -6,7 +6,7 @@ from safarnama.core.words import Text
 from safarnama.core.words.lexicon import channel_title, value_title
 from safarnama.journeys.segments import OTHER, UNKNOWN
 from safarnama.maps.discovery.asked import Asked
-from safarnama.maps.model import Persona
+from safarnama.maps.people import Persona
 from safarnama.maps.words import Bilingual, Words
 from safarnama.questions.overview import Overview
 

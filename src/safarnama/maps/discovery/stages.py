@@ -10,7 +10,7 @@ from safarnama.core.words import Text
 from safarnama.core.words.lexicon import is_thing, touchpoint, words_of
 from safarnama.core.words.lexicon import stages as stage_words
 from safarnama.maps.discovery.order import Order
-from safarnama.maps.model import Stage, Step
+from safarnama.maps.stages import Stage, Step
 from safarnama.maps.words import Words
 
 _STEPS = 12  # what fits a sheet well

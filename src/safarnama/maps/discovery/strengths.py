@@ -6,8 +6,10 @@ import statistics
 from typing import Any
 
 from safarnama.core.words import LANGUAGES, Text
+from safarnama.maps.derived import Figure, FromData
 from safarnama.maps.discovery.asked import Asked
-from safarnama.maps.model import Card, Figure, FromData, Lane, Map
+from safarnama.maps.lanes import Card, Lane
+from safarnama.maps.model import Map
 from safarnama.maps.words import Bilingual, Words
 
 Made = tuple[Lane, dict[str, FromData]]

@@ -1,0 +1,68 @@
+"""Pictures that users put on a map: checked before they are drawn, and never fetched from anywhere.
+
+A picture is a data URI of a PNG or JPEG. SVG is refused (it may hold scripts and addresses), and so is whatever is too
+large to be decoded safely: a small file can hold a picture of gigabytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from safarnama.core.words import Text
+from safarnama.drawing.pen import Pen
+from safarnama.drawing.scene import Image
+
+LARGEST_BYTES, LARGEST_PIXELS = 8_000_000, 40_000_000
+_DATA = re.compile(r"data:image/(png|jpeg);base64,([A-Za-z0-9+/=\s]+)")
+_UNREADABLE = Text(en="picture cannot be shown", fa="تصویر قابل نمایش نیست")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The bytes of a picture, and how many pixels it is wide and high."""
+
+    data: bytes
+    media: str
+    width: int
+    height: int
+
+
+@lru_cache(maxsize=64)
+def load(source: str) -> Loaded | None:
+    """The picture in a data URI; None when it is none that can be drawn safely."""
+    import PIL.Image
+
+    found = _DATA.fullmatch(source.strip()) if len(source) <= LARGEST_BYTES * 4 // 3 + 64 else None
+    if not found:
+        return None
+    try:
+        data = base64.b64decode(found[2], validate=False)
+        # Opening reads the head alone: the size is known before a pixel is decoded.
+        with PIL.Image.open(io.BytesIO(data), formats=(found[1].upper(),)) as opened:
+            width, height = opened.size
+            if width * height > LARGEST_PIXELS or not width or not height:
+                return None
+            opened.verify()
+    except (binascii.Error, OSError, ValueError, SyntaxError, PIL.Image.DecompressionBombError):
+        return None
+    return Loaded(data, f"image/{found[1]}", width, height)
+
+
+def picture(pen: Pen, source: str | None, x: float, y: float, room: float, tallest: float) -> float:
+    """Draws a picture as wide as ``room`` and at most ``tallest`` high, keeping its shape. Returns its height."""
+    found = load(source) if source else None
+    if found is None:
+        high = min(tallest, room * 0.5)
+        pen.box(x, y, room, high, "sunk", "assumed-edge", radius=4, dash="3 2.5")
+        pen.icon("camera", x + room / 2, y + high / 2 - 6, 16, "ink-3")
+        pen.text(x + room / 2, y + high - 8, pen.say(_UNREADABLE), 9, 400, "ink-3", anchor="middle", room=room - 8)
+        return high
+    scale = min(room / found.width, tallest / found.height)
+    wide, high = found.width * scale, found.height * scale
+    pen.add(Image(found.data, found.media, x + (room - wide) / 2, y, wide, high))
+    return high
