@@ -32,6 +32,7 @@ QUESTIONS = [
     ("reach", {}),
     ("loops", {}),
     ("loops", {"window": "1s"}),
+    ("retention", {"period": "month"}),
 ]
 
 

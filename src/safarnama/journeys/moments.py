@@ -48,6 +48,16 @@ def periods_of(scope: Scope, size: str) -> tuple[list[str], np.ndarray]:
     return names, np.array(stamps, np.int64)
 
 
+def whole_periods(scope: Scope, size: str) -> int:
+    """How many of those periods, from the first on, the data reach the last day of; only the last can be cut short."""
+    span = scope.period
+    if span is None:
+        return 0
+    names, starts = periods_of(scope, size)
+    end = datetime.combine(span[1] + timedelta(days=1), time(), zone(scope.timezone))
+    return len(names) - (round(end.timestamp() * 1000) < int(starts[-1]))
+
+
 def day_of(milliseconds: int, scope: Scope) -> date:
     """The day of a moment in the workspace's time zone."""
     return moment(milliseconds * 1000, scope.timezone).date()

@@ -22,6 +22,7 @@ _TITLES: dict[str, Text] = {
     "also": Text(en="Also seen at", fa="همچنین در"),
     "answers": Text(en="Answers", fa="پاسخ‌ها"),
     "channel": Text(en="Channel", fa="کانال"),
+    "cohort": Text(en="Began in", fa="آغاز در"),
     "check": Text(en="Check", fa="بررسی"),
     "converted": Text(en="Reached the goal", fa="به هدف رسیدند"),
     "count": Text(en="Count", fa="شمار"),
@@ -60,6 +61,7 @@ _TITLES: dict[str, Text] = {
     "share": Text(en="Share", fa="سهم"),
     "share_of_events": Text(en="Share of events", fa="سهم از رویدادها"),
     "share_of_previous": Text(en="Of the step before", fa="از گام پیش"),
+    "since": Text(en="Periods since", fa="چندمین دوره"),
     "sign": Text(en="Standard deviations", fa="انحراف معیار"),
     "signs": Text(en="Signs", fa="نشانه‌ها"),
     "size": Text(en="Size", fa="اندازه"),
@@ -92,7 +94,7 @@ _INTERVALS = {
     "nps": ("nps_low", "nps_high"),
 }
 _SHARES = {"share", "usual", "share_of_events", "share_of_previous"}
-_NAMES = {"size", "via", "touchpoint", "name", "from", "to", "next", "path", "channel", "segment", "stage"}
+_NAMES = {"size", "cohort", "via", "touchpoint", "name", "from", "to", "next", "path", "channel", "segment", "stage"}
 _PEOPLE = {"customers", "converted", "stopped"}
 _QUIET = {"sign"}
 _LEVELS = {
@@ -102,6 +104,7 @@ _LEVELS = {
 }
 _STATES = {
     "at": Text(en="there", fa="آنجا"),
+    "all": Text(en="all together", fa="همه با هم"),
     "other": Text(en="elsewhere", fa="جای دیگر"),
     "ended": Text(en="has ended", fa="پایان یافته"),
     "not_begun": Text(en="not begun yet", fa="هنوز آغاز نشده"),

@@ -41,6 +41,20 @@ _JALALI_EN = (
     "Bahman",
     "Esfand",
 )
+_GREGORIAN_FA = (
+    "ژانویه",
+    "فوریه",
+    "مارس",
+    "آوریل",
+    "مه",
+    "ژوئن",
+    "ژوئیه",
+    "اوت",
+    "سپتامبر",
+    "اکتبر",
+    "نوامبر",
+    "دسامبر",
+)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -94,12 +108,12 @@ def say_date(day: date, language: str, year: bool = True) -> str:
 
 
 def say_month(month: str, language: str, calendar: Calendar = "gregorian") -> str:
-    """A month key ("2026-06", or "1405-04" of the Jalali calendar) in words."""
+    """A month key ("2026-06", or "1405-04" of the Jalali calendar) in words; a month of one calendar is none of the other."""
     year, number = (int(part) for part in month.split("-")[:2])
     if calendar == "jalali":
         return persian(f"{_MONTHS_FA[number - 1]} {year}") if language == "fa" else f"{_JALALI_EN[number - 1]} {year}"
     if language == "fa":
-        return say_date(date(year, number, 15), "fa").split(" ", 1)[1]
+        return persian(f"{_GREGORIAN_FA[number - 1]} {year}")
     return f"{_MONTHS_EN[number - 1]} {year}"
 
 

@@ -26,6 +26,7 @@ NOUNS: dict[str, tuple[str, str, str]] = {
     "journeys": ("journey", "journeys", "سفر"),
     "lines": ("line", "lines", "سطر"),
     "maps": ("map", "maps", "نقشه"),
+    "months": ("month", "months", "ماه"),
     "orders": ("order", "orders", "سفارش"),
     "paths": ("path", "paths", "مسیر"),
     "people": ("person", "people", "نفر"),
@@ -36,6 +37,7 @@ NOUNS: dict[str, tuple[str, str, str]] = {
     "steps": ("step", "steps", "گام"),
     "times": ("time", "times", "بار"),
     "touchpoints": ("touchpoint", "touchpoints", "نقطه تماس"),
+    "weeks": ("week", "weeks", "هفته"),
 }
 _CURRENCIES = {"IRR": ("toman", "تومان"), "EUR": ("EUR", "یورو"), "USD": ("USD", "دلار")}
 _MINOR = {"JPY": 1, "KRW": 1, "KWD": 1000, "BHD": 1000, "OMR": 1000}

@@ -6,7 +6,7 @@ from typing import Any
 
 from safarnama.core.errors import Mistake
 from safarnama.core.grammar import parse_steps
-from safarnama.core.words import Text
+from safarnama.core.words import Text, speech
 from safarnama.core.words.calendar import say_month
 from safarnama.core.words.lexicon import channel_title, touchpoint, value_title
 from safarnama.drawing.pen import Pen
@@ -36,12 +36,20 @@ def label(pen: Pen, column: str, value: Any, per: str = "touchpoint") -> str:
         return pen.say(channel_title(str(value)))
     if column == "segment":
         return pen.say(value_title(str(value)))
+    if column in ("cohort", "period"):
+        return period(str(value), pen.language)
     if column == "name" and per != "touchpoint":
         if per == "month":
-            calendar = "jalali" if int(str(value)[:4]) < 1700 else "gregorian"
-            return say_month(str(value), pen.language, calendar)  # type: ignore[arg-type]
+            return period(str(value), pen.language)
         return pen.say(value_title(str(value)))
     return step(pen, str(value))
+
+
+def period(written: str, language: str) -> str:
+    """A month ("2026-06", or "1405-04" of the Jalali calendar), or the first day of a day or week, in words."""
+    if len(written) > 7:
+        return speech.say(written, "date", language)
+    return say_month(written, language, "jalali" if int(written[:4]) < 1700 else "gregorian")
 
 
 def step(pen: Pen, name: str) -> str:
