@@ -33,6 +33,7 @@ QUESTIONS = [
     ("loops", {}),
     ("loops", {"window": "1s"}),
     ("retention", {"period": "month"}),
+    ("lifecycle", {"period": "month", "active": "a"}),
 ]
 
 

@@ -22,12 +22,14 @@ _TITLES: dict[str, Text] = {
     "also": Text(en="Also seen at", fa="همچنین در"),
     "answers": Text(en="Answers", fa="پاسخ‌ها"),
     "channel": Text(en="Channel", fa="کانال"),
-    "cohort": Text(en="Began in", fa="آغاز در"),
+    "back": Text(en="Back after a silence", fa="بازگشته پس از سکوت"),
     "check": Text(en="Check", fa="بررسی"),
+    "cohort": Text(en="Began in", fa="آغاز در"),
     "converted": Text(en="Reached the goal", fa="به هدف رسیدند"),
     "count": Text(en="Count", fa="شمار"),
     "customers": Text(en="Customers", fa="مشتریان"),
     "detractors": Text(en="Detractors", fa="ناراضیان"),
+    "dormant": Text(en="Fell silent", fa="خاموش شده"),
     "dimension": Text(en="Where", fa="کجا"),
     "end": Text(en="To", fa="تا"),
     "events": Text(en="Events", fa="رویدادها"),
@@ -47,13 +49,16 @@ _TITLES: dict[str, Text] = {
     "median_times": Text(en="Median times each", fa="میانه دفعات هر مشتری"),
     "n": Text(en="Of", fa="از"),
     "name": Text(en="Name", fa="نام"),
+    "new": Text(en="New", fa="تازه"),
     "next": Text(en="Next", fa="بعدی"),
     "nps": Text(en="NPS", fa="NPS"),
     "of": Text(en="Of", fa="از"),
     "passives": Text(en="Passives", fa="بی‌طرف‌ها"),
     "path": Text(en="Path", fa="مسیر"),
     "paths": Text(en="Paths", fa="مسیرها"),
+    "period": Text(en="Period", fa="دوره"),
     "promoters": Text(en="Promoters", fa="معرفان"),
+    "returning": Text(en="Also there before", fa="ماندگار از دوره پیش"),
     "scale_high": Text(en="Scale to", fa="مقیاس تا"),
     "scale_low": Text(en="Scale from", fa="مقیاس از"),
     "segment": Text(en="Segment", fa="گروه مشتری"),
@@ -61,9 +66,9 @@ _TITLES: dict[str, Text] = {
     "share": Text(en="Share", fa="سهم"),
     "share_of_events": Text(en="Share of events", fa="سهم از رویدادها"),
     "share_of_previous": Text(en="Of the step before", fa="از گام پیش"),
-    "since": Text(en="Periods since", fa="چندمین دوره"),
     "sign": Text(en="Standard deviations", fa="انحراف معیار"),
     "signs": Text(en="Signs", fa="نشانه‌ها"),
+    "since": Text(en="Periods since", fa="چندمین دوره"),
     "size": Text(en="Size", fa="اندازه"),
     "stage": Text(en="Stage", fa="مرحله"),
     "start": Text(en="From", fa="از"),
@@ -94,8 +99,22 @@ _INTERVALS = {
     "nps": ("nps_low", "nps_high"),
 }
 _SHARES = {"share", "usual", "share_of_events", "share_of_previous"}
-_NAMES = {"size", "cohort", "via", "touchpoint", "name", "from", "to", "next", "path", "channel", "segment", "stage"}
-_PEOPLE = {"customers", "converted", "stopped"}
+_NAMES = {
+    "size",
+    "cohort",
+    "period",
+    "via",
+    "touchpoint",
+    "name",
+    "from",
+    "to",
+    "next",
+    "path",
+    "channel",
+    "segment",
+    "stage",
+}
+_PEOPLE = {"customers", "converted", "stopped", "new", "returning", "back", "dormant"}
 _QUIET = {"sign"}
 _LEVELS = {
     "mend": Text(en="mend", fa="اصلاح شود"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from safarnama.core.finding import Finding
-from safarnama.drawing.charts import bars, flow, friction, funnel, loops, matrix, quality, scores
+from safarnama.drawing.charts import bars, flow, friction, funnel, lifecycle, loops, matrix, quality, scores
 from safarnama.drawing.charts.picture import DrawChart, Picture
 
 CHARTS: dict[str, DrawChart] = {
@@ -11,6 +11,7 @@ CHARTS: dict[str, DrawChart] = {
     "flow": flow.draw,
     "friction": friction.draw,
     "funnel": funnel.draw,
+    "lifecycle": lifecycle.draw,
     "loops": loops.draw,
     "matrix": matrix.draw,
     "quality": quality.draw,
