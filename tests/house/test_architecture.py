@@ -28,7 +28,13 @@ ROOMS = (
     "cli",
 )
 FILES = sorted(SOURCE.rglob("*.py"))
-PLUG_INS = {"sources": "source", "questions": "question", "drawing.layouts": "layout", "drawing.outputs": "output"}
+PLUG_INS = {
+    "sources": "source",
+    "questions": "question",
+    "drawing.layouts": "layout",
+    "drawing.outputs": "output",
+    "maps.check.rules": "rule",
+}
 
 
 def module_of(path: Path) -> str:

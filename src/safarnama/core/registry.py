@@ -1,6 +1,6 @@
 """The doors by which everything pluggable comes in.
 
-A *plug-in* is one file with one class (a source, a question, a layout, an output): a frozen model whose fields are its
+A *plug-in* is one file with one class (a source, a question, a layout, an output, a rule): a frozen model whose fields are its
 parameters, with a title in both languages and a worked example. Built-ins live in the folder of their kind and are
 found by scanning it; anyone else's come by an entry point of the group ``safarnama.<kind>``. A name is the file's name.
 
@@ -24,12 +24,14 @@ _FOLDERS = {
     "question": "safarnama.questions",
     "layout": "safarnama.drawing.layouts",
     "output": "safarnama.drawing.outputs",
+    "rule": "safarnama.maps.check.rules",
 }
 _TITLES = {
     "source": Text(en="Source", fa="منبع"),
     "question": Text(en="Question", fa="پرسش"),
     "layout": Text(en="Layout", fa="چیدمان"),
     "output": Text(en="Output", fa="خروجی"),
+    "rule": Text(en="Rule", fa="قاعده"),
 }
 _DOORS = {
     "import_files": "safarnama.sources.importing:import_files",
@@ -38,6 +40,7 @@ _DOORS = {
     "discover": "safarnama.maps.discovery:discover",
     "picture": "safarnama.drawing.charts:picture",
     "draw": "safarnama.drawing.draw:draw",
+    "check": "safarnama.maps.check.checking:check",
 }
 KINDS = tuple(_FOLDERS)
 

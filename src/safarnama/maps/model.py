@@ -217,6 +217,10 @@ class Map(Part):
         total = (inside[1] - inside[0]) * max(1, len(self.lanes))
         return Honesty(counts=counts, stale=stale, coverage=cells / total)
 
+    def check(self, **options: Any) -> Any:
+        """Hold the map against every rule of a good one; see ``safarnama.maps.check.checking.check``."""
+        return registry.find("door", "check")(self, **options)
+
     # ------------------------------------------------------------------ keeping it
 
     def save(self, path: str | Path) -> Path:
