@@ -21,7 +21,7 @@ def told(journeys: Journeys) -> list[list[tuple[int, str]]]:
     found = []
     for shard in journeys.shards:
         when = moments_of(shard)
-        for customer in range(shard.customers):
+        for customer in np.flatnonzero(shard.mask()).tolist():
             slots = range(int(shard.offset[customer]), int(shard.offset[customer + 1]) - 1)
             assert shard.code[shard.offset[customer + 1] - 1] == shard.end
             found.append([(int(when[i]), journeys.touchpoints[shard.code[i]]) for i in slots])

@@ -131,7 +131,7 @@ def quoted(name: str) -> str:
 
 def parse_steps(text: str) -> tuple[Step, ...]:
     """Steps from their string form; raises ``Mistake`` where it stops making sense."""
-    reader = _Reader(text)
+    reader = Reader(text)
     steps = [reader.step()]
     while reader.take(","):
         steps.append(reader.step())
@@ -145,7 +145,7 @@ def say_steps(steps: Sequence[Step]) -> str:
 
 def parse_filter(text: str) -> Filter:
     """A filter from its string form; raises ``Mistake`` where it stops making sense."""
-    reader = _Reader(text)
+    reader = Reader(text)
     found = reader.either()
     reader.end()
     return found
@@ -231,7 +231,7 @@ def _bracketed(part: Filter) -> str:
     return f"({part})" if isinstance(part, Both) else str(part)
 
 
-class _Reader:
+class Reader:
     """Reads one text from left to right, token by token; each method takes one rule of the grammar."""
 
     def __init__(self, text: str) -> None:

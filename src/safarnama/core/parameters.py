@@ -16,7 +16,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
 
-from safarnama.core import grammar
+from safarnama.core import grammar, shapes
 from safarnama.core.errors import Mistake, unknown
 from safarnama.core.words import Text
 from safarnama.core.words.digits import latin
@@ -132,6 +132,23 @@ class FilterKind(Kind):
 
 
 @dataclass(frozen=True)
+class ShapeKind(Kind):
+    """Which shape the journeys take before they are asked; see ``core.shapes``."""
+
+    widget = "shape"
+
+    def parse(self, value: Any) -> shapes.Shaping:
+        if isinstance(value, str):
+            return shapes.parse_shapes(value)
+        return tuple(
+            shape for each in value for shape in (shapes.parse_shapes(each) if isinstance(each, str) else (each,))
+        )
+
+    def form(self, value: Any) -> str:
+        return shapes.say_shapes(value)
+
+
+@dataclass(frozen=True)
 class DatesKind(Kind):
     """First and last day, both included."""
 
@@ -234,6 +251,7 @@ Attribute = Annotated[str, AttributeKind()]
 Steps = Annotated[tuple[grammar.Step, ...], StepsKind()]
 Duration = Annotated[timedelta, DurationKind()]
 Where = Annotated[grammar.Filter, FilterKind()]
+Shaped = Annotated[shapes.Shaping, ShapeKind()]
 Dates = Annotated[tuple[date | None, date | None], DatesKind()]
 Flag = Annotated[bool, FlagKind()]
 File = Annotated[Path, FileKind()]

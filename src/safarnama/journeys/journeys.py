@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pyarrow.compute as pc
 
 from safarnama.core import grammar
 from safarnama.core.finding import Finding
+from safarnama.core.shapes import Collapse, CutAt, CutTo, Shape, parse_shapes
 from safarnama.core.workspace import Workspace
 from safarnama.events.store import EventStore
 from safarnama.journeys import local
@@ -20,6 +22,7 @@ from safarnama.journeys.partial import Partial
 from safarnama.journeys.people import people_of
 from safarnama.journeys.scope import Scope, identity_table
 from safarnama.journeys.segments import segments_of
+from safarnama.journeys.shaping.chain import shaped
 from safarnama.journeys.shaping.grouped import grouped
 from safarnama.journeys.shaping.where import where
 from safarnama.journeys.shard import Shard
@@ -123,6 +126,31 @@ class Journeys:
         """
         return where(self, grammar.parse_filter(condition) if isinstance(condition, str) else condition)
 
+    def shape(self, shapes: str | Sequence[Shape]) -> Journeys:
+        """The same customers' journeys in another shape: a chain such as ``"collapse; cut before purchase 7d"``; see
+        ``core.shapes``."""
+        return shaped(self, parse_shapes(shapes) if isinstance(shapes, str) else tuple(shapes))
+
+    def collapse(self, loops: bool = False) -> Journeys:
+        """Repeats in a row become one, the first; with ``loops`` so does a round of touchpoints that is walked again."""
+        return self.shape([Collapse(loops)])
+
+    def before(self, goal: str | Sequence[str], within: str | timedelta | None = None) -> Journeys:
+        """What led to the first event of ``goal``, and that event; at most ``within`` before it."""
+        return self.shape([CutAt("before", _names(goal), _length(within))])
+
+    def after(self, goal: str | Sequence[str], within: str | timedelta | None = None) -> Journeys:
+        """The first event of ``goal`` and what followed; at most ``within`` after it."""
+        return self.shape([CutAt("after", _names(goal), _length(within))])
+
+    def first(self, events: int) -> Journeys:
+        """The first ``events`` events of every customer."""
+        return self.shape([CutTo("first", events)])
+
+    def last(self, events: int) -> Journeys:
+        """The last ``events`` events of every customer."""
+        return self.shape([CutTo("last", events)])
+
     def grouped(self, groups: Mapping[str, str]) -> Journeys:
         """The same journeys with touchpoints renamed: ``groups`` says old name → new name; several may share one.
 
@@ -137,6 +165,14 @@ class Journeys:
     def with_shards(self, shards: Sequence[Shard]) -> Journeys:
         """The same journeys over other shards."""
         return replace(self, shards=tuple(shards))
+
+
+def _names(names: str | Sequence[str]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
+def _length(length: str | timedelta | None) -> timedelta | None:
+    return grammar.parse_duration(length) if isinstance(length, str) else length
 
 
 def _sources(workspace: Workspace) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 import numpy as np
@@ -15,7 +16,7 @@ import pyarrow as pa
 
 from safarnama.core.errors import Mistake, unknown
 from safarnama.core.finding import Chart, Finding, Sentence
-from safarnama.core.parameters import Attribute, Where
+from safarnama.core.parameters import Attribute, Shaped, Where
 from safarnama.core.plugin import PlugIn
 from safarnama.core.words import Text
 from safarnama.journeys.partial import Partial
@@ -33,7 +34,8 @@ Row = Mapping[str, Any]
 class Question(PlugIn):
     """A frozen, typed request to journeys. One file of this folder is one question.
 
-    ``where`` restricts it to some customers or events, ``by`` answers it for every segment of an attribute.
+    ``shape`` gives the journeys another shape before anything else, ``where`` restricts it to some customers or events, ``by``
+    answers it for every segment of an attribute.
     """
 
     purpose: ClassVar[Purpose] = "analytics"
@@ -43,6 +45,7 @@ class Question(PlugIn):
     # The columns whose numbers open to the customers behind them; the first is meant when none is named.
     opens: ClassVar[tuple[str, ...]] = ()
 
+    shape: Shaped | None = None
     where: Where | None = None
     by: Attribute | None = None
 
@@ -92,8 +95,7 @@ class Question(PlugIn):
         if not 1 <= number <= len(rows):
             raise Mistake(_NO_ROW, seen=number, rows=len(rows))
         row = rows[number - 1]
-        if self.where is not None:
-            journeys = journeys.where(self.where)
+        journeys = self._asked(journeys)
         if self.by is not None:
             groups = {name or UNKNOWN: group for name, group in journeys.by(self.by).items()}
             journeys = groups[row["segment"]]
@@ -104,15 +106,22 @@ class Question(PlugIn):
 
     def answer(self, journeys: Journeys) -> Finding:
         """Ask it of journeys."""
-        self.check(journeys.scope)
-        if self.where is not None:
-            journeys = journeys.where(self.where)
+        journeys = self._asked(journeys)
         whole = self.counted(journeys)
         if self.by is None:
             return self.conclude(whole, journeys.scope)
         # The whole is counted apart, for a median is not the sum of the medians of its parts.
         parts = {name or UNKNOWN: self.counted(group) for name, group in journeys.by(self.by).items()}
         return self.conclude(whole, journeys.scope, parts)
+
+    def _asked(self, journeys: Journeys) -> Journeys:
+        """The journeys that are asked, in the shape and with the customers and events that were wanted."""
+        if self.shape is not None:
+            made = journeys.shape(self.shape)
+            # The parameters say the shape already, so a finding keeps the mark of the data.
+            journeys = replace(made, scope=replace(made.scope, fingerprint=journeys.scope.fingerprint))
+        self.check(journeys.scope)
+        return journeys if self.where is None else journeys.where(self.where)
 
     def counted(self, journeys: Journeys) -> Partial:
         """Everything counted. A question that must look twice (an exact median, say) looks again here."""

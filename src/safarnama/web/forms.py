@@ -23,6 +23,7 @@ _TITLES: dict[str, Text] = {
     "length": Text(en="How many steps", fa="چند گام"),
     "medians": Text(en="With median waits", fa="با میانه انتظارها"),
     "per": Text(en="Per", fa="بر حسب"),
+    "shape": Text(en="In the shape of", fa="شکل سفرها"),
     "silence": Text(en="Left means silent for", fa="رفتن یعنی سکوت به مدت"),
     "stages": Text(en="Stages", fa="مرحله‌ها"),
     "steps": Text(en="Steps", fa="گام‌ها"),
@@ -42,6 +43,7 @@ _HINTS: dict[str, Text] = {
     "filter": Text(
         en="such as channel = app and did purchase within 7d", fa="مانند channel = app and did purchase within 7d"
     ),
+    "shape": Text(en="such as collapse; cut before purchase 7d", fa="مانند collapse; cut before purchase 7d"),
     "dates": Text(en="such as 2026-03-21..2026-06-21", fa="مانند 1405-01-01..1405-03-31"),
 }
 _PERIODS = ("touchpoint", "day", "week", "month")
@@ -77,7 +79,7 @@ class Form:
 def form_of(kind: Any, given: QueryParams, scope: Scope, asked: bool) -> Form:
     """The form of a question class with what an address holds of it; ``asked`` says that an answer is wanted."""
     # A question's own parameters first, then those that every question has.
-    names = sorted(kind.model_fields, key=lambda name: name in ("where", "by"))
+    names = sorted(kind.model_fields, key=lambda name: name in ("shape", "where", "by"))
     form = Form([_field(name, kind.model_fields[name], given, scope) for name in names])
     if not asked:
         return form

@@ -10,13 +10,15 @@ from safarnama.journeys.shard import Shard, Sparse
 
 
 def keep(shard: Shard, mask: np.ndarray) -> Shard:
-    """The shard with only the events of ``mask`` (bool, (S,)); customers that keep none are gone, so are those that did
-    not count before."""
+    """The shard with only the events of ``mask`` (bool, (S,)); customers that keep none no longer count, nor do those that
+    did not count before."""
     if shard.chosen is not None:
         mask = mask & np.repeat(shard.mask(), np.diff(shard.offset))
     mask[shard.offset[1:] - 1] = False
     kept = np.add.reduceat(mask, shard.offset[:-1]) if shard.customers else np.zeros(0, np.int64)
     stay = kept > 0
+    if np.all(kept[stay] == np.diff(shard.offset)[stay] - 1):
+        return shard.only(stay)  # nobody lost a part: nothing needs to be written anew
     slots = mask.copy()
     slots[shard.offset[1:][stay] - 1] = True
     size = int(slots.sum())

@@ -1,0 +1,152 @@
+"""One short grammar for shaping journeys, the same in the command line, addresses, the API and the library.
+
+A chain of shapes, each taking what the one before gave, separated by ``;``::
+
+    collapse                          repeats in a row become one
+    collapse loops                    a round of up to eight touchpoints walked again is dropped too
+    cut before purchase 7d            up to the first purchase, only the last seven days before it if a time is given
+    cut after signup 30d              from the first signup on
+    cut first 5; cut last 5           the first or the last events
+
+A name with spaces or signs stands in double quotes, ``A|B`` is either. Both directions are lossless:
+``parse_shapes(say_shapes(x)) == x``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from safarnama.core.errors import Mistake, unknown
+from safarnama.core.grammar import Reader, parse_duration, quoted, say_duration
+from safarnama.core.words import Text
+from safarnama.core.words.digits import latin
+
+
+@dataclass(frozen=True, slots=True)
+class Collapse:
+    """Repeats in a row become one; with ``loops`` a round walked again becomes one round."""
+
+    loops: bool = False
+
+    def __str__(self) -> str:
+        return "collapse loops" if self.loops else "collapse"
+
+
+@dataclass(frozen=True, slots=True)
+class CutAt:
+    """The part ``before`` or ``after`` the first event of ``goal``, that event included, no further from it than ``within``."""
+
+    side: str
+    goal: tuple[str, ...]
+    within: timedelta | None = None
+
+    def __str__(self) -> str:
+        within = "" if self.within is None else f" {say_duration(self.within)}"
+        return f"cut {self.side} {_either(self.goal)}{within}"
+
+
+@dataclass(frozen=True, slots=True)
+class CutTo:
+    """The ``first`` or the ``last`` so many events."""
+
+    side: str
+    count: int
+
+    def __str__(self) -> str:
+        return f"cut {self.side} {self.count}"
+
+
+Shape = Collapse | CutAt | CutTo
+Shaping = tuple[Shape, ...]
+
+
+def parse_shapes(text: str) -> Shaping:
+    """A chain of shapes from its string form; raises ``Mistake`` where it stops making sense."""
+    bounds = [found.start() for found in re.finditer(r'"(?:[^"\\]|\\.)*"|;', text) if found[0] == ";"]
+    parts = [text[start:end] for start, end in zip([0, *(at + 1 for at in bounds)], [*bounds, len(text)], strict=True)]
+    shapes = tuple(_one(part.strip()) for part in parts if part.strip())
+    if not shapes:
+        raise Mistake(
+            Text(
+                en="There is no shape here. Write one, such as {example}",
+                fa="شکلی داده نشده است. یکی بنویسید، مانند {example}",
+            ),
+            example="collapse; cut first 5",
+        )
+    return shapes
+
+
+def say_shapes(shapes: Sequence[Shape]) -> str:
+    return "; ".join(map(str, shapes))
+
+
+def _one(text: str) -> Shape:
+    reader = _Reader(text)
+    word = reader.peek()[1]
+    if word not in _RULES:
+        raise unknown(Text(en="Shape", fa="شکل"), word, list(_RULES))
+    reader.position += 1
+    shape = _RULES[word](reader)
+    reader.end()
+    return shape
+
+
+def _collapse(reader: _Reader) -> Shape:
+    return Collapse(loops=reader.take("loops") is not None)
+
+
+def _cut(reader: _Reader) -> Shape:
+    side = reader.take("before", "after", "first", "last")
+    if side is None:
+        raise reader.lost()
+    if side in ("first", "last"):
+        count = latin(reader.name())
+        if not count.isdecimal() or int(count) < 1:
+            raise reader.lost()
+        return CutTo(side, int(count))
+    return CutAt(side, reader.names(), reader.duration())
+
+
+_RULES: dict[str, Callable[[_Reader], Shape]] = {"collapse": _collapse, "cut": _cut}
+_HOW: dict[str, str] = {
+    "collapse": "collapse · collapse loops",
+    "cut": "cut before purchase 7d · cut after signup · cut first 5 · cut last 5",
+}
+
+
+class _Reader(Reader):
+    """Reads one shape."""
+
+    def duration(self) -> timedelta | None:
+        """A length of time from all that is left, or None when nothing is."""
+        words = []
+        while self.peek()[0] == "word":
+            words.append(self.peek()[1])
+            self.position += 1
+        length = parse_duration(" ".join(words)) if words else None
+        if length is not None and length <= timedelta(0):
+            raise self.lost()
+        return length
+
+    def lost(self, at: int | None = None) -> Mistake:
+        rule = self.text.split(maxsplit=1)[0]
+        return Mistake(
+            Text(
+                en="Could not read the shape {text}. Write it like: {how}",
+                fa="شکل {text} خوانده نشد. آن را به یکی از این صورت‌ها بنویسید: {how}",
+            ),
+            text=repr(self.text),
+            how=_HOW.get(rule, " · ".join(_HOW.values())),
+        )
+
+
+def _named(name: str) -> str:
+    written = quoted(name)
+    return f'"{written}"' if written == name and ";" in name else written
+
+
+def _either(names: Sequence[str]) -> str:
+    return "|".join(map(_named, names))

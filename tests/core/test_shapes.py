@@ -1,0 +1,51 @@
+"""The grammar of shapes: lossless both ways, and what it cannot read it says how to write."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import safarnama as sn
+from safarnama.core.errors import Mistake
+from safarnama.core.shapes import Collapse, CutAt, CutTo, Shape, parse_shapes, say_shapes
+from tests.core.test_grammar import NAMES as PLAIN
+
+NAMES = PLAIN | st.sampled_from(["a;b", ";", "gap", "loops", "before", "collapse", "x*"])
+SOME = st.lists(NAMES, min_size=1, max_size=3).map(tuple)
+LENGTHS = st.integers(1, 10**9).map(lambda ms: timedelta(milliseconds=ms))
+SHAPES: list[st.SearchStrategy[Shape]] = [
+    st.builds(Collapse, st.booleans()),
+    st.builds(CutAt, st.sampled_from(["before", "after"]), SOME, st.none() | LENGTHS),
+    st.builds(CutTo, st.sampled_from(["first", "last"]), st.integers(1, 10**6)),
+]
+
+
+@given(st.lists(st.one_of(SHAPES), min_size=1, max_size=4).map(tuple))
+def test_shapes_come_back_as_they_went(shapes: tuple[Shape, ...]) -> None:
+    assert parse_shapes(say_shapes(shapes)) == shapes
+    question = sn.Overview(shape=shapes)
+    assert sn.Overview.of(question.parameters()) == question
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "There is no shape here"),
+        (" ; ", "There is no shape here"),
+        ("colapse", "Nearest: collapse"),
+        ("collapse twice", "Write it like: collapse"),
+        ("cut", "Write it like: cut before"),
+        ("cut first", "Write it like: cut before"),
+        ("cut first -1", "Write it like: cut before"),
+        ("cut before a soon", "is not a length of time"),
+        ("cut before a 0d", "Write it like: cut before"),
+        ('cut before "a', "Write it like: cut before"),
+    ],
+)
+def test_what_cannot_be_read_says_how_to_write_it(text: str, said: str) -> None:
+    with pytest.raises(Mistake, match=said) as seen:
+        parse_shapes(text)
+    assert set(seen.value.say("fa")) & set("ابپتشکنو")
