@@ -33,8 +33,8 @@ def register(app: typer.Typer) -> None:
             "--output",
             metavar="OUT",
             help=t(
-                "The file; its ending says the format: svg, png, pdf, html, json, yaml.",
-                "فایل؛ پسوندش قالب را می‌گوید: svg، png، pdf، html، json، yaml.",
+                "The file; its ending says the format: svg, png, pdf, pptx, html, json, yaml.",
+                "فایل؛ پسوندش قالب را می‌گوید: svg، png، pdf، pptx، html، json، yaml.",
             ),
         ),
         layout: str = typer.Option(

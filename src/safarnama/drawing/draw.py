@@ -12,6 +12,7 @@ from safarnama.core.words import LANGUAGES, Text
 from safarnama.core.workspace import write
 from safarnama.drawing.outputs.output import Drawing
 from safarnama.drawing.paper import PAPER
+from safarnama.drawing.scene import Scene
 from safarnama.drawing.tokens import THEMES
 from safarnama.maps.model import Map
 
@@ -53,7 +54,12 @@ def draw(
             raise unknown(what, value, list(known))
     output = registry.find("output", path.suffix.removeprefix(".").lower()).of(options)
     chosen = registry.find("layout", layout).of({})
-    drawing = Drawing(lambda spoken: chosen.scene(document, spoken, today), language, theme, size, document)
+
+    def scene(part: Map, spoken: str) -> Scene:
+        drawn: Scene = chosen.scene(part, spoken, today)
+        return drawn
+
+    drawing = Drawing(lambda spoken: scene(document, spoken), language, theme, size, document, scene, today)
     try:
         write(path, output.write(drawing))
     except OSError as error:

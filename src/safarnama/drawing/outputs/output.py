@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from safarnama.core.plugin import PlugIn
@@ -14,13 +15,18 @@ from safarnama.maps.model import Map
 
 @dataclass(frozen=True)
 class Drawing:
-    """What is to leave: a scene for each language, and the map it shows (None for a finding's picture)."""
+    """What is to leave: a scene for each language, and the map it shows (None for a finding's picture).
+
+    ``part`` draws another map in the same way, for outputs that go stage by stage.
+    """
 
     scene: Callable[[str], Scene]
     language: str
     theme: str = "paper"
     size: str = "a3"
     document: Map | None = None
+    part: Callable[[Map, str], Scene] | None = None
+    today: date | None = None
 
 
 class Output(PlugIn):

@@ -1,0 +1,69 @@
+"""What a speaker can say of a map: every card in full, and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from safarnama.core.words import Text, speech
+from safarnama.drawing.lanes import TITLES
+from safarnama.drawing.parts.evidence import WORDS
+from safarnama.maps.evidence import Evidence, standing
+from safarnama.maps.lanes import Card, Lane
+from safarnama.maps.model import Map
+from safarnama.maps.words import Bilingual, say
+
+_HONESTY = Text(
+    en="{score:count} of 100: {backed:count} of {cards:cards} rest on evidence that is not stale.",
+    fa="اعتبار {score:count} از ۱۰۰: {backed:count} از {cards:cards} شواهدی دارد که قدیمی نیست.",
+)
+
+
+def notes(document: Map, language: str, today: date | None = None) -> list[str]:
+    """Lines of plain text, lane by lane in the order of the map."""
+    today = today or date.today()
+    honesty = document.honesty(today)
+    lines = [say(document.title, language)]
+    lines.append(_HONESTY.say(language, score=honesty.score, backed=honesty.backed, cards=honesty.cards))
+    names = {stage.id: stage.name for stage in document.stages} | {step.id: step.name for step in document.steps}
+    for lane in document.lanes:
+        told = [line for card in lane.cards if (line := _card(document, card, names, language, today))]
+        if told:
+            lines += ["", lane_title(lane, language), *told]
+    return lines
+
+
+def lane_title(lane: Lane, language: str) -> str:
+    """The name of a lane: its own, or that of its kind."""
+    return say(lane.title, language) or TITLES[lane.kind].say(language)
+
+
+def _card(document: Map, card: Card, names: Mapping[str, str | Bilingual], language: str, today: date) -> str:
+    figure = document.figure(card)
+    parts = [say(card.text, language)]
+    if figure:
+        label = say(figure.label, language)
+        parts.insert(0, " ".join(filter(None, [speech.say(figure.value, figure.form, language), label])))
+    said = " · ".join(part for part in parts if part)
+    if not said:
+        return ""
+    where = say(names[card.at], language)
+    return f"• {where}: {said} ({evidence_words(document.evidence(card), language, today)})"
+
+
+def evidence_words(evidence: list[Evidence], language: str, today: date) -> str:
+    """What a card rests on, in words: the kind, n, the period, whether it is stale."""
+    if not evidence:
+        return WORDS["assumed"].say(language)
+    kind = standing(evidence)
+    best = next(each for each in evidence if each.kind == kind)
+    parts = [WORDS[kind].say(language)]
+    if best.n is not None:
+        parts.append(
+            "<5" if best.n < 5 and best.unit in ("customers", "people") else speech.say(best.n, best.unit, language)
+        )
+    if best.start and best.end:
+        parts.append(speech.say((best.start, best.end), "period", language))
+    if best.stale(today):
+        parts.append(WORDS["stale"].say(language))
+    return "، ".join(parts) if language == "fa" else ", ".join(parts)
