@@ -10,11 +10,27 @@ from hypothesis import strategies as st
 
 from safarnama.core import grammar
 from safarnama.core.errors import Mistake
-from safarnama.core.grammar import Both, Compare, Did, During, Filter, Not, Step
+from safarnama.core.grammar import Both, Compare, Did, During, Filter, Not, Reached, Step
 
 NAMES = st.one_of(
     st.sampled_from(
-        ["view", "خرید", "pay online", "and", "not", 'say "hi"', "a\\b", "A|B", "a,b", "7d", "نیم‌فاصله", "?!", "a\nb"]
+        [
+            "view",
+            "then",
+            "a;b",
+            "خرید",
+            "pay online",
+            "and",
+            "not",
+            'say "hi"',
+            "a\\b",
+            "A|B",
+            "a,b",
+            "7d",
+            "نیم‌فاصله",
+            "?!",
+            "a\nb",
+        ]
     ),
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=8).filter(str.strip),
 )
@@ -31,6 +47,7 @@ LEAVES = st.one_of(
         st.lists(NAMES, min_size=1, max_size=3).map(tuple),
     ),
     st.builds(Did, st.lists(STEPS, min_size=1, max_size=3).map(tuple), WINDOWS, never=st.booleans()),
+    st.builds(Reached, st.lists(NAMES, min_size=1, max_size=3).map(tuple), WINDOWS),
     st.builds(During, DAYS, DAYS),
 )
 

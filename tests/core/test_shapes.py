@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import safarnama as sn
 from safarnama.core.errors import Mistake
-from safarnama.core.shapes import Collapse, CutAt, CutTo, Shape, parse_shapes, say_shapes
+from safarnama.core.shapes import Collapse, CutAt, CutTo, Only, Shape, parse_shapes, say_shapes
+from tests.core.test_grammar import FILTERS
 from tests.core.test_grammar import NAMES as PLAIN
 
 NAMES = PLAIN | st.sampled_from(["a;b", ";", "gap", "loops", "before", "collapse", "x*"])
@@ -18,6 +19,7 @@ SOME = st.lists(NAMES, min_size=1, max_size=3).map(tuple)
 LENGTHS = st.integers(1, 10**9).map(lambda ms: timedelta(milliseconds=ms))
 SHAPES: list[st.SearchStrategy[Shape]] = [
     st.builds(Collapse, st.booleans()),
+    st.builds(Only, FILTERS),
     st.builds(CutAt, st.sampled_from(["before", "after"]), SOME, st.none() | LENGTHS),
     st.builds(CutTo, st.sampled_from(["first", "last"]), st.integers(1, 10**6)),
 ]
@@ -42,6 +44,8 @@ def test_shapes_come_back_as_they_went(shapes: tuple[Shape, ...]) -> None:
         ("cut first -1", "Write it like: cut before"),
         ("cut before a soon", "is not a length of time"),
         ("cut before a 0d", "Write it like: cut before"),
+        ("where", "Write it like: where did"),
+        ("where did a >", "Write it like: where did"),
         ('cut before "a', "Write it like: cut before"),
     ],
 )

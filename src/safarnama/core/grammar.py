@@ -8,6 +8,7 @@ A comma orders steps, ``A|B`` is either, ``A?`` may be left out, ``!A`` must not
 
     channel = app|website and city != "تهران" and age >= 30
     did add_to_cart > purchase within 7d and never refund
+    reached purchase within 30d and not (did call then complaint within 2d)
     (device = ios or device = android) and during 2026-03-21..2026-06-21
 
 A name with spaces or signs stands in double quotes. Both directions are lossless: ``parse(form(x)) == x``.
@@ -65,6 +66,18 @@ class Did:
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """The customer came to a goal (any of ``names``), within a time from its own first event when one is given."""
+
+    names: tuple[str, ...]
+    within: timedelta | None = None
+
+    def __str__(self) -> str:
+        window = f" within {say_duration(self.within)}" if self.within is not None else ""
+        return f"reached {'|'.join(map(quoted, self.names))}{window}"
+
+
+@dataclass(frozen=True, slots=True)
 class During:
     """The event happened on these days (both included; None is open)."""
 
@@ -94,11 +107,11 @@ class Both:
         return f" {self.join} ".join(_bracketed(part) for part in self.parts)
 
 
-Filter = Compare | Did | During | Not | Both
+Filter = Compare | Did | Reached | During | Not | Both
 
 _TOKEN = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|(<=|>=|!=|[=<>,|?!()])|([^\s"=<>,|?!()]+))')
-_PLAIN = re.compile(r"[^\s\"=<>,|?!()\\]+")
-_WORDS = {"and", "or", "not", "did", "never", "within", "during"}
+_PLAIN = re.compile(r"[^\s\"=<>,|?!();\\]+")  # ; parts the shapes of a chain
+_WORDS = {"and", "or", "not", "did", "never", "reached", "then", "within", "during"}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([^\W\d_]+)", re.UNICODE)
 _SECONDS = {
     "ms": 0.001,
@@ -302,10 +315,11 @@ class Reader:
             return inside
         if word := self.take("did", "never"):
             steps = [self.step()]
-            while self.take(">"):
+            while self.take(">", "then"):
                 steps.append(self.step())
-            within = parse_duration(self.name()) if self.take("within") else None
-            return Did(tuple(steps), within, never=word == "never")
+            return Did(tuple(steps), self.within(), never=word == "never")
+        if self.take("reached"):
+            return Reached(self.names(), self.within())
         if self.take("during"):
             return During(*parse_dates(self.name()))
         name = self.name()
@@ -313,6 +327,9 @@ class Reader:
         if sign is None:
             raise self.lost()
         return Compare(name, sign, self.names())
+
+    def within(self) -> timedelta | None:
+        return parse_duration(self.name()) if self.take("within") else None
 
     def end(self) -> None:
         if self.peek()[0] != "end":

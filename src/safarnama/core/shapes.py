@@ -4,6 +4,7 @@ A chain of shapes, each taking what the one before gave, separated by ``;``::
 
     collapse                          repeats in a row become one
     collapse loops                    a round of up to eight touchpoints walked again is dropped too
+    where did a > b within 7d         only the customers, or the events, that meet a condition (see ``core.grammar``)
     cut before purchase 7d            up to the first purchase, only the last seven days before it if a time is given
     cut after signup 30d              from the first signup on
     cut first 5; cut last 5           the first or the last events
@@ -20,7 +21,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from safarnama.core.errors import Mistake, unknown
-from safarnama.core.grammar import Reader, parse_duration, quoted, say_duration
+from safarnama.core.grammar import Filter, Reader, parse_duration, quoted, say_duration
 from safarnama.core.words import Text
 from safarnama.core.words.digits import latin
 
@@ -33,6 +34,16 @@ class Collapse:
 
     def __str__(self) -> str:
         return "collapse loops" if self.loops else "collapse"
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """The customers, or the events, that meet a condition."""
+
+    condition: Filter
+
+    def __str__(self) -> str:
+        return f"where {self.condition}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,7 @@ class CutTo:
         return f"cut {self.side} {self.count}"
 
 
-Shape = Collapse | CutAt | CutTo
+Shape = Collapse | Only | CutAt | CutTo
 Shaping = tuple[Shape, ...]
 
 
@@ -98,6 +109,10 @@ def _collapse(reader: _Reader) -> Shape:
     return Collapse(loops=reader.take("loops") is not None)
 
 
+def _where(reader: _Reader) -> Shape:
+    return Only(reader.either())
+
+
 def _cut(reader: _Reader) -> Shape:
     side = reader.take("before", "after", "first", "last")
     if side is None:
@@ -110,9 +125,10 @@ def _cut(reader: _Reader) -> Shape:
     return CutAt(side, reader.names(), reader.duration())
 
 
-_RULES: dict[str, Callable[[_Reader], Shape]] = {"collapse": _collapse, "cut": _cut}
+_RULES: dict[str, Callable[[_Reader], Shape]] = {"collapse": _collapse, "where": _where, "cut": _cut}
 _HOW: dict[str, str] = {
     "collapse": "collapse · collapse loops",
+    "where": "where did add_to_cart > purchase within 7d and channel = app",
     "cut": "cut before purchase 7d · cut after signup · cut first 5 · cut last 5",
 }
 
@@ -143,10 +159,5 @@ class _Reader(Reader):
         )
 
 
-def _named(name: str) -> str:
-    written = quoted(name)
-    return f'"{written}"' if written == name and ";" in name else written
-
-
 def _either(names: Sequence[str]) -> str:
-    return "|".join(map(_named, names))
+    return "|".join(map(quoted, names))

@@ -24,6 +24,7 @@ from safarnama.journeys.scope import Scope, identity_table
 from safarnama.journeys.segments import segments_of
 from safarnama.journeys.shaping.chain import shaped
 from safarnama.journeys.shaping.grouped import grouped
+from safarnama.journeys.shaping.later import Later
 from safarnama.journeys.shaping.where import where
 from safarnama.journeys.shard import Shard
 from safarnama.journeys.store import Manifest
@@ -36,7 +37,7 @@ Runner = Callable[[Any, Sequence[Shard], Scope], Partial]
 class Journeys:
     """The journeys of some customers, in shards. Frozen: shaping gives another Journeys over the same arrays."""
 
-    shards: tuple[Shard, ...]
+    shards: Sequence[Shard]
     scope: Scope
     workspace: Workspace | None = None
     runner: Runner = field(default=local.count, repr=False)
@@ -164,7 +165,7 @@ class Journeys:
 
     def with_shards(self, shards: Sequence[Shard]) -> Journeys:
         """The same journeys over other shards."""
-        return replace(self, shards=tuple(shards))
+        return replace(self, shards=shards if isinstance(shards, Later) else tuple(shards))
 
 
 def _names(names: str | Sequence[str]) -> tuple[str, ...]:

@@ -29,7 +29,9 @@ def warm() -> None:
             required = {field: needed[field] for field, info in question.model_fields.items() if info.is_required()}
             journeys.ask(question.of(required))
         journeys.shape("collapse; collapse loops; cut before buy 30d; cut after view 30d; cut last 2")
-        journeys.where("channel = web and did view > buy within 7d and during 2026-01-01..2026-12-31")
+        journeys.where(
+            "channel = web and reached buy within 30d and did view > buy within 7d and during 2026-01-01..2026-12-31"
+        )
         registry.find("door", "discover")(shop, goal="buy")
 
 

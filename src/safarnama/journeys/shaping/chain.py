@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from safarnama.core.shapes import Collapse, CutAt, CutTo, Shape, say_shapes
+from safarnama.core.shapes import Collapse, CutAt, CutTo, Only, Shape, say_shapes
 from safarnama.journeys.shaping.collapse import collapse
 from safarnama.journeys.shaping.cut import cut_at, cut_to
+from safarnama.journeys.shaping.where import where
 
 if TYPE_CHECKING:
     from safarnama.journeys.journeys import Journeys
@@ -33,6 +34,8 @@ def _one(journeys: Journeys, shape: Shape) -> Journeys:
     match shape:
         case Collapse():
             return collapse(journeys, shape)
+        case Only():
+            return where(journeys, shape.condition)
         case CutAt():
             return cut_at(journeys, shape)
         case CutTo():

@@ -9,6 +9,8 @@ import numpy as np
 from safarnama.core.compiled import compiled
 from safarnama.core.shapes import Collapse
 from safarnama.journeys.shaping.keep import keep
+from safarnama.journeys.shaping.later import later
+from safarnama.journeys.shard import Shard
 
 if TYPE_CHECKING:
     from safarnama.journeys.journeys import Journeys
@@ -20,14 +22,17 @@ def collapse(journeys: Journeys, shape: Collapse) -> Journeys:
     """Of equal touchpoints in a row the first stays, with its time. With ``loops`` also of a round of up to eight touchpoints
     that is walked again at once: A B A B C becomes A B C. The journey is read from its start, the shortest round first."""
     longest = LONGEST if shape.loops else 1
-    shards = []
-    for shard in journeys.shards:
+    table = journeys.scope.table
+
+    def one(shard: Shard) -> Shard:
         mask = np.zeros(shard.code.size, bool)
-        kernel = _rounds if longest > 1 else _repeats
-        more = (longest,) if longest > 1 else ()
-        kernel(shard.code, shard.offset, shard.runs, journeys.scope.table, mask, *more)
-        shards.append(keep(shard, mask))
-    return journeys.with_shards(shards)
+        if longest > 1:
+            _rounds(shard.code, shard.offset, shard.runs, table, mask, longest)
+        else:
+            _repeats(shard.code, shard.offset, shard.runs, table, mask)
+        return keep(shard, mask)
+
+    return later(journeys, one)
 
 
 @compiled

@@ -9,6 +9,8 @@ import numpy as np
 from safarnama.core.compiled import compiled
 from safarnama.core.shapes import CutAt, CutTo
 from safarnama.journeys.shaping.keep import keep
+from safarnama.journeys.shaping.later import later
+from safarnama.journeys.shard import Shard
 
 if TYPE_CHECKING:
     from safarnama.journeys.journeys import Journeys
@@ -23,25 +25,28 @@ def cut_at(journeys: Journeys, shape: CutAt) -> Journeys:
     goal = np.zeros(scope.size + 1, bool)
     goal[[scope.number(name) for name in shape.goal]] = True
     window = (1 << 62) if shape.within is None else round(shape.within.total_seconds() * 1000)
-    shards = []
-    for shard in journeys.shards:
+    ends = goal[scope.table]
+
+    def one(shard: Shard) -> Shard:
         mask = np.zeros(shard.code.size, bool)
         _around(
             shard.code, shard.gap, shard.offset, shard.long_at, shard.long_ms, shard.runs,
-            goal[scope.table], shape.side == "after", window, mask,
+            ends, shape.side == "after", window, mask,
         )  # fmt: skip
-        shards.append(keep(shard, mask))
-    return journeys.with_shards(shards)
+        return keep(shard, mask)
+
+    return later(journeys, one)
 
 
 def cut_to(journeys: Journeys, shape: CutTo) -> Journeys:
     """The first (or last) so many events of every customer; shorter journeys stay as they are."""
-    shards = []
-    for shard in journeys.shards:
+
+    def one(shard: Shard) -> Shard:
         mask = np.zeros(shard.code.size, bool)
         _ends(shard.offset, shape.count, shape.side == "last", mask)
-        shards.append(keep(shard, mask))
-    return journeys.with_shards(shards)
+        return keep(shard, mask)
+
+    return later(journeys, one)
 
 
 @compiled

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from safarnama.core.compiled import compiled
-from safarnama.core.grammar import Both, Compare, Did, During, Filter, Not
+from safarnama.core.grammar import Both, Compare, Did, During, Filter, Not, Reached
 from safarnama.core.words.calendar import zone
 from safarnama.journeys.columns import check_name, customers_that, events_that, is_of_event
 from safarnama.journeys.furthest import furthest_step
-from safarnama.journeys.plans import Plan
+from safarnama.journeys.plans import NO_WINDOW, Plan
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shaping.keep import keep
+from safarnama.journeys.shaping.later import later
 from safarnama.journeys.shard import Shard
 
 if TYPE_CHECKING:
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 
 
 def where(journeys: Journeys, condition: Filter) -> Journeys:
-    """Attributes, *did* and *never* choose customers; channel, device, … and days choose events. Both may be mixed."""
+    """Attributes, *did*, *never* and *reached* choose customers; channel, device, … and days choose events. Both may be mixed:
+    where an event has a say, those events of the customers stay. *did* always looks at whole journeys."""
     _check(condition, journeys.scope)
-    return journeys.with_shards([_shard(shard, journeys.scope, condition) for shard in journeys.shards])
+    return later(journeys, lambda shard: _shard(shard, journeys.scope, condition))
 
 
 @dataclass
@@ -51,6 +53,8 @@ def _mask(shard: Shard, scope: Scope, condition: Filter) -> _Mask:
             plan = Plan.of(condition.steps, scope, condition.within)
             reached = furthest_step(shard, scope, plan) >= plan.length
             return _Mask(~reached if condition.never else reached, False)
+        case Reached():
+            return _Mask(_reached(shard, scope, condition), False)
         case During():
             return _Mask(_during(shard, scope, condition), True)
         case Not():
@@ -75,6 +79,9 @@ def _check(condition: Filter, scope: Scope) -> None:
         case Did():
             for step in condition.steps:
                 scope.numbers(step)
+        case Reached():
+            for name in condition.names:
+                scope.number(name)
         case Not():
             _check(condition.of, scope)
         case Both():
@@ -92,6 +99,35 @@ def _during(shard: Shard, scope: Scope, condition: During) -> np.ndarray:
     mask = np.zeros(shard.code.size, bool)
     _between(shard.gap, shard.offset, shard.first, shard.long_at, shard.long_ms, low, high, mask)
     return mask
+
+
+def _reached(shard: Shard, scope: Scope, condition: Reached) -> np.ndarray:
+    goal = np.zeros(scope.size + 1, bool)
+    goal[[scope.number(name) for name in condition.names]] = True
+    window = NO_WINDOW if condition.within is None else round(condition.within.total_seconds() * 1000)
+    mask = np.zeros(shard.customers, bool)
+    _arrive(
+        shard.code, shard.gap, shard.offset, shard.long_at, shard.long_ms, shard.runs, goal[scope.table], window, mask
+    )  # fmt: skip
+    return mask
+
+
+@compiled
+def _arrive(code, gap, offset, long_at, long_ms, runs, goal, window, mask):
+    for r in range(runs.shape[0]):
+        for c in range(runs[r, 0], runs[r, 1]):
+            away = np.int64(0)
+            for i in range(offset[c], offset[c + 1] - 1):
+                away += np.int64(gap[i])
+                if gap[i] == 4294967295:
+                    k = np.searchsorted(long_at, i)
+                    if k < long_at.size and long_at[k] == i:
+                        away += long_ms[k]
+                if away > window:
+                    break
+                if goal[code[i]]:
+                    mask[c] = True
+                    break
 
 
 @compiled
