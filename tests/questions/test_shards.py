@@ -13,7 +13,7 @@ from safarnama.core import registry
 from safarnama.journeys import local
 from safarnama.journeys.journeys import Journeys
 from safarnama.journeys.partial import Keyed, Partial
-from safarnama.journeys.store import _cut
+from safarnama.journeys.shaping.keep import keep
 from tests.journeys.logs import Event, journeys_of, logs
 
 QUESTIONS = [
@@ -37,11 +37,10 @@ QUESTIONS = [
 ]
 
 
-def in_pieces(journeys: Journeys, pieces: int, monkeypatch: pytest.MonkeyPatch) -> Journeys:
-    """The same journeys in several shards."""
-    whole = journeys.shards[0]
-    monkeypatch.setattr("safarnama.journeys.store.SHARD_EVENTS", max(1, whole.code.size // pieces))
-    return journeys.with_shards(_cut(whole))
+def in_pieces(journeys: Journeys, pieces: int, *_: object) -> Journeys:
+    """The same journeys in several shards, each with arrays of its own."""
+    parts = [keep(part, np.ones(part.code.size, bool)) for shard in journeys.shards for part in shard.split(pieces)]
+    return journeys.with_shards(parts)
 
 
 @pytest.mark.parametrize(("name", "parameters"), QUESTIONS)
@@ -54,7 +53,7 @@ def test_shards_and_threads_change_nothing(
         return
     question = registry.find("question", name).of(parameters)
     with pytest.MonkeyPatch.context() as patch:
-        split = in_pieces(journeys, pieces, patch)
+        split = in_pieces(journeys, pieces)
         patch.setattr("safarnama.journeys.local._WORTH_SPLITTING", 2)
         threaded = replace(split, runner=lambda asked, shards, scope: local.count(asked, shards, scope, threads=3))
         answers = [each.ask(question).to_json() for each in (journeys, split, threaded)]

@@ -8,7 +8,19 @@ from importlib.metadata import version
 
 import typer
 
-from safarnama.cli import asking, checking, demo, discovering, drawing, importing, listing, making, quality, serving
+from safarnama.cli import (
+    asking,
+    checking,
+    demo,
+    discovering,
+    drawing,
+    importing,
+    listing,
+    making,
+    quality,
+    serving,
+    verifying,
+)
 from safarnama.cli.spoken import language, t
 from safarnama.cli.usage import UsageError, mistake_of
 from safarnama.core.errors import Mistake
@@ -41,7 +53,7 @@ def _options(
         print(context.get_help())
 
 
-for module in (demo, making, importing, quality, listing, asking, discovering, checking, drawing, serving):
+for module in (demo, making, importing, quality, verifying, listing, asking, discovering, checking, drawing, serving):
     module.register(app)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -31,7 +33,6 @@ class Customers:
     workspace: Workspace
     manifest: Manifest
     resolved: Resolved
-    types: np.ndarray  # the type of each handle, as text
 
     @property
     def count(self) -> int:
@@ -92,7 +93,9 @@ class Customers:
         """Sessions in which exactly one customer is known: sorted handles of the sessions, and the customers."""
         store = EventStore(self.workspace)
         pairs = []
-        for segment in store.segments("events"):
+        for segment in self.manifest.segments:
+            if segment.kind != "events":
+                continue
             who = [name for name in segment.columns if name.startswith(WHO)]
             if "session" not in segment.columns:
                 continue
@@ -124,12 +127,10 @@ def customers_of(workspace: Workspace) -> Customers:
     manifest = EventStore(workspace).manifest
     path = workspace.path("customers", "view.npz")
     name = f"{manifest.version}"
-    if path.exists():
-        with np.load(path) as kept:
-            if str(kept["version"]) == name:
-                resolved = Resolved(kept["handles"], kept["customers"], kept["ambiguous"])
-                return Customers(workspace, manifest, resolved, kept["types"])
-    resolved, types = _made(workspace, manifest)
+    kept = _kept(workspace, path, manifest)
+    if kept is not None:
+        return kept
+    resolved = _made(workspace, manifest)
     buffer = io.BytesIO()
     np.savez(
         buffer,
@@ -137,28 +138,43 @@ def customers_of(workspace: Workspace) -> Customers:
         handles=resolved.handles,
         customers=resolved.customers,
         ambiguous=resolved.ambiguous,
-        types=types,
     )
     write(path, buffer.getvalue())
     sweep(workspace)
-    return Customers(workspace, manifest, resolved, types)
+    return Customers(workspace, manifest, resolved)
 
 
-def _made(workspace: Workspace, manifest: Manifest) -> tuple[Resolved, np.ndarray]:
+def kept_view(workspace: Workspace, path: Path, version: int, segments: Sequence[str]) -> Customers | None:
+    """The customers of an earlier version of the events, of these segments, from a copy of the view of that version."""
+    earlier = tuple(each for each in EventStore(workspace).manifest.segments if each.id in segments)
+    if len(earlier) < len(segments):
+        return None
+    return _kept(workspace, path, Manifest(version, earlier))
+
+
+def _kept(workspace: Workspace, path: Path, manifest: Manifest) -> Customers | None:
+    if not path.exists():
+        return None
+    with np.load(path) as kept:
+        if str(kept["version"]) != f"{manifest.version}":
+            return None
+        resolved = Resolved(kept["handles"], kept["customers"], kept["ambiguous"])
+        return Customers(workspace, manifest, resolved)
+
+
+def _made(workspace: Workspace, manifest: Manifest) -> Resolved:
     linking = [segment for segment in manifest.segments if segment.kind != "costs"]
     named = [identifiers_of(workspace, segment) for segment in linking]
     links = [links_of(workspace, segment).select(["a", "b"]) for segment in linking]
     if not named:
         empty = np.zeros(0, np.uint64)
-        return Resolved(empty, empty, np.zeros(0, bool)), np.zeros(0, "<U8")
+        return Resolved(empty, empty, np.zeros(0, bool))
     everyone = pa.concat_tables(named).group_by("handle").aggregate([("type", "min")])
     kinds = everyone["type_min"].combine_chunks().dictionary_encode()
     types = kinds.dictionary.to_pylist()
     handles = everyone["handle"].to_numpy()
     both = pa.concat_tables(links).group_by(["a", "b"]).aggregate([])
-    resolved = resolve(handles, types, kinds.indices.to_numpy(), both["a"].to_numpy(), both["b"].to_numpy())
-    order = np.argsort(handles)
-    return resolved, np.array(types or [""])[kinds.indices.to_numpy()][order]
+    return resolve(handles, types, kinds.indices.to_numpy(), both["a"].to_numpy(), both["b"].to_numpy())
 
 
 @compiled

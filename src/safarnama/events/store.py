@@ -104,11 +104,15 @@ class EventStore:
     def read(self, segment: Segment, columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
         """The parts of a segment, with those of ``columns`` it has (all, if none are named)."""
         for number in range(segment.parts):
-            path = self.segments_folder / segment.id / f"part-{number:04d}.parquet"
-            has = pq.read_schema(path)
-            wanted = [name for name in has.names if columns is None or name in columns]
-            words = [name for name in wanted if pa.types.is_dictionary(has.field(name).type)]
-            yield pq.ParquetFile(path, read_dictionary=words).read(wanted)
+            yield self.read_part(segment, number, columns)
+
+    def read_part(self, segment: Segment, number: int, columns: Sequence[str] | None = None) -> pa.Table:
+        """One part of a segment; see ``read``."""
+        path = self.segments_folder / segment.id / f"part-{number:04d}.parquet"
+        has = pq.read_schema(path)
+        wanted = [name for name in has.names if columns is None or name in columns]
+        words = [name for name in wanted if pa.types.is_dictionary(has.field(name).type)]
+        return pq.ParquetFile(path, read_dictionary=words).read(wanted)
 
     def keys(self, segment: Segment) -> np.ndarray:
         """The sorted keys of all rows of a segment, uint64, mapped from disk."""

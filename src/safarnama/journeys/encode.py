@@ -25,7 +25,8 @@ _THREADS = 2
 class Encoded:
     """Journeys as arrays; E events, C customers. See ``journeys.shard.Shard`` for what each holds.
 
-    ``order``: for every slot of ``code`` the row it came from, -1 at an END.
+    ``order``: for every slot of ``code`` the row it came from, -1 at an END. ``micro``: the microseconds beyond its millisecond,
+    uint16, empty unless asked for.
     """
 
     code: np.ndarray
@@ -36,6 +37,7 @@ class Encoded:
     long_at: np.ndarray
     long_ms: np.ndarray
     order: np.ndarray
+    micro: np.ndarray
 
 
 def code_type(touchpoints: int) -> type[np.unsignedinteger]:
@@ -52,22 +54,32 @@ def end_of(kind: Any) -> int:
 _ENDS: dict[Any, int] = {np.uint8: 255, np.uint16: 65_535, np.uint32: (1 << 24) - 1}
 
 
-def encode(chunks: list[tuple[np.ndarray, np.ndarray, np.ndarray]], kind: type[np.unsignedinteger]) -> Encoded:
+def encode(
+    chunks: list[tuple[np.ndarray, np.ndarray, np.ndarray]],
+    kind: type[np.unsignedinteger],
+    prefix: int = 0,
+    micro: bool = False,
+) -> Encoded:
     """Put rows in order.
 
     ``chunks``: (customer keys uint64, microseconds int64, codes of ``kind``), each of shape (n_i,). No key may be 0.
+    ``prefix``: how many of their top bits all keys have in common. ``micro``: keep the microseconds.
     """
     n = sum(len(keys) for keys, _, _ in chunks)
     bits = max(1, int(np.ceil(np.log2(max(2, n / _BUCKET_ROWS)))))
     buckets = 1 << bits
-    shift = np.uint64(64 - bits)
+    shift, skip = np.uint64(64 - bits), np.uint64(prefix)
     halves = [chunks[place::_THREADS] for place in range(_THREADS)] if len(chunks) >= _THREADS else [chunks]
     # Rows of a bucket keep the order: thread by thread. It decides nothing, since ties are settled by content.
     starts_of_chunk = np.concatenate([[0], np.cumsum([len(keys) for keys, _, _ in chunks])])
     chunk_starts = [starts_of_chunk[:-1][place :: len(halves)] for place in range(len(halves))]
     with ThreadPoolExecutor(_THREADS) as pool:
         histograms = np.zeros((len(halves), buckets), np.int64)
-        list(pool.map(lambda t: [_count(keys, shift, histograms[t]) for keys, _, _ in halves[t]], range(len(halves))))
+        list(
+            pool.map(
+                lambda t: [_count(keys, skip, shift, histograms[t]) for keys, _, _ in halves[t]], range(len(halves))
+            )
+        )
         starts = np.concatenate([[0], np.cumsum(histograms.T.ravel())])
         cursors = starts[:-1].reshape(buckets, len(halves)).T.copy()
         bounds = np.append(starts[:: len(halves)][:buckets], n).astype(np.int64)
@@ -78,7 +90,7 @@ def encode(chunks: list[tuple[np.ndarray, np.ndarray, np.ndarray]], kind: type[n
 
         def scatter(t: int) -> None:
             for (key, time, code), start in zip(halves[t], chunk_starts[t], strict=True):
-                _scatter(key, time, code, np.int64(start), shift, cursors[t], keys, times, codes, rows)
+                _scatter(key, time, code, np.int64(start), skip, shift, cursors[t], keys, times, codes, rows)
 
         list(pool.map(scatter, range(len(halves))))
         customers = np.zeros(buckets, np.int64)
@@ -102,13 +114,14 @@ def encode(chunks: list[tuple[np.ndarray, np.ndarray, np.ndarray]], kind: type[n
             long_at=np.zeros(0, np.int64),
             long_ms=np.zeros(0, np.int64),
             order=np.empty(n + total, np.int64),
+            micro=np.zeros(n + total if micro else 0, np.uint16),
         )
         made.offset[total] = n + total
 
         def emit(t: int) -> tuple[np.ndarray, np.ndarray]:
             return _emit(
                 keys, times, codes, rows, bounds, cuts[t], cuts[t + 1], before, sizes, end,
-                made.code, made.gap, made.offset, made.first, made.key, made.order,
+                made.code, made.gap, made.offset, made.first, made.key, made.order, made.micro,
             )  # fmt: skip
 
         long = list(pool.map(emit, range(_THREADS)))
@@ -118,15 +131,15 @@ def encode(chunks: list[tuple[np.ndarray, np.ndarray, np.ndarray]], kind: type[n
 
 
 @compiled
-def _count(keys, shift, histogram):
+def _count(keys, skip, shift, histogram):
     for i in range(keys.size):
-        histogram[keys[i] >> shift] += 1
+        histogram[(keys[i] << skip) >> shift] += 1
 
 
 @compiled
-def _scatter(key, time, code, start, shift, cursor, keys, times, codes, rows):
+def _scatter(key, time, code, start, skip, shift, cursor, keys, times, codes, rows):
     for i in range(key.size):
-        bucket = key[i] >> shift
+        bucket = (key[i] << skip) >> shift
         to = cursor[bucket]
         cursor[bucket] = to + 1
         keys[to] = key[i]
@@ -258,6 +271,7 @@ def _emit(
     first,
     key,
     order,
+    micro,
 ):
     many = 0
     room = 64
@@ -294,6 +308,8 @@ def _emit(
                     gap[to] = np.uint32(wait)
                 code[to] = codes[i]
                 order[to] = rows[i]
+                if micro.size:
+                    micro[to] = times[i] - now * 1000
                 to += 1
             row += sizes[low + j]
             code[to] = end

@@ -20,7 +20,7 @@ from safarnama.events.store import EventStore
 from safarnama.journeys import local
 from safarnama.journeys.partial import Partial
 from safarnama.journeys.people import people_of
-from safarnama.journeys.scope import Scope, identity_table
+from safarnama.journeys.scope import Scope, alphabet_of
 from safarnama.journeys.segments import segments_of
 from safarnama.journeys.shaping.chain import shaped
 from safarnama.journeys.shaping.grouped import grouped
@@ -52,10 +52,11 @@ class Journeys:
             facts["refused_customers"] = facts.get("refused_customers", 0) + int((refused & ~bots).sum())
             people.append(shard.only(~(bots | refused)))
         settings = workspace.settings
+        touchpoints, table = alphabet_of(manifest.touchpoints, shards[0].end if shards else 255)
         attributes = sorted({name for shard in shards if shard.attributes for name in shard.attributes.column_names})
         scope = Scope(
-            touchpoints=tuple(manifest.touchpoints),
-            table=identity_table(len(manifest.touchpoints), shards[0].end if shards else 255),
+            touchpoints=touchpoints,
+            table=table,
             words=manifest.words,
             timezone=settings.timezone,
             calendar=settings.calendar,
@@ -89,11 +90,7 @@ class Journeys:
     @property
     def events(self) -> int:
         """How many events the customers that count have."""
-        total = 0
-        for shard in self.shards:
-            runs = shard.runs
-            total += int((shard.offset[runs[:, 1]] - shard.offset[runs[:, 0]] - (runs[:, 1] - runs[:, 0])).sum())
-        return total
+        return sum(shard.counted_events for shard in self.shards)
 
     @property
     def touchpoints(self) -> tuple[str, ...]:

@@ -12,8 +12,7 @@ from safarnama.journeys.store import JourneyStore, Progress
 def journeys_of(workspace: Workspace, progress: Progress | None = None) -> Journeys:
     """The journeys of all customers, up to date with the events of the workspace."""
     store = JourneyStore(workspace)
-    manifest = store.manifest
-    if manifest.events_version != EventStore(workspace).manifest.version:
+    if store.manifest.events_version != EventStore(workspace).manifest.version:
         with workspace.writing():
-            manifest = store.make(customers_of(workspace), progress)
-    return Journeys.stored(workspace, manifest, store.shards())
+            store.make(customers_of(workspace), progress)
+    return Journeys.stored(workspace, *store.open())

@@ -62,3 +62,12 @@ def identity_table(touchpoints: int, end: int) -> np.ndarray:
     table = np.full(end + 1, touchpoints, np.int32)
     table[:touchpoints] = np.arange(touchpoints)
     return table
+
+
+def alphabet_of(codes: Sequence[str], end: int) -> tuple[tuple[str, ...], np.ndarray]:
+    """Touchpoints in the order of the alphabet, and the table that reads codes given in any other order, int32."""
+    names = sorted(codes)
+    table = identity_table(len(names), end)
+    places = {name: place for place, name in enumerate(names)}
+    table[: len(codes)] = [places[name] for name in codes]
+    return tuple(names), table

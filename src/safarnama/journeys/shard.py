@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import IO
 
 import numpy as np
-import orjson
 import pyarrow as pa
 import pyarrow.feather as feather
 
@@ -58,6 +59,7 @@ class Shard:
     numbers: Mapping[str, Sparse] = field(default_factory=dict)
     attributes: pa.Table | None = None
     chosen: np.ndarray | None = None
+    micro: np.ndarray | None = None
 
     @property
     def customers(self) -> int:
@@ -84,6 +86,12 @@ class Shard:
         """How many customers count."""
         runs = self.runs
         return int((runs[:, 1] - runs[:, 0]).sum())
+
+    @property
+    def counted_events(self) -> int:
+        """How many events those customers have."""
+        runs = self.runs
+        return int((self.offset[runs[:, 1]] - self.offset[runs[:, 0]] - (runs[:, 1] - runs[:, 0])).sum())
 
     def only(self, mask: np.ndarray) -> Shard:
         """The same shard with only those of its customers counting that also are in ``mask`` (bool, (C,))."""
@@ -131,18 +139,17 @@ class Shard:
     # ------------------------------------------------------------------ on disk
 
     def save(self, folder: Path) -> str:
-        """Write the shard into an empty folder; returns the checksum over all its arrays."""
+        """Write the shard into an empty folder; returns the checksum of all that is in it."""
         folder.mkdir(parents=True)
-        digest = hashlib.blake2b(digest_size=16)
         for name, array in self._arrays():
-            np.save(folder / f"{name}.npy", array)
-            digest.update(name.encode())
-            digest.update(np.ascontiguousarray(array).data)
+            with open(folder / f"{name}.npy", "wb") as file:
+                np.save(file, array)
+                _settle(file)
         if self.attributes is not None:
-            feather.write_feather(self.attributes, folder / "attributes.arrow", compression="uncompressed")
-        checksum = digest.hexdigest()
-        (folder / "shard.json").write_bytes(orjson.dumps({"checksum": checksum}))
-        return checksum
+            with open(folder / _ATTRIBUTES, "wb") as file:
+                feather.write_feather(self.attributes, file, compression="uncompressed")
+                _settle(file)
+        return checksum(folder)
 
     @classmethod
     def open(cls, folder: Path) -> Shard:
@@ -151,32 +158,46 @@ class Shard:
             # Copy-on-write: a read-only array is another type to the compiler, and every kernel would be made twice.
             arrays = {path.stem: np.load(path, mmap_mode="c") for path in folder.glob("*.npy")}
             core = {name: arrays[name] for name in _CORE}
-        except (KeyError, ValueError, OSError) as error:
-            raise Mistake(
-                Text(
-                    en="The journeys in {folder} are damaged. Delete that folder; they are made again from the events.",
-                    fa="سفرهای {folder} آسیب دیده‌اند. این پوشه را پاک کنید؛ دوباره از رویدادها ساخته می‌شوند.",
-                ),
-                folder=folder.parent,
-            ) from error
+            attributes = folder / _ATTRIBUTES
+            table = feather.read_table(attributes, memory_map=True) if attributes.exists() else None
+        except (KeyError, ValueError, OSError, pa.ArrowException) as error:
+            raise damaged(folder) from error
         words = {name.removeprefix("words-"): array for name, array in arrays.items() if name.startswith("words-")}
         names = [name.removeprefix("at-") for name in arrays if name.startswith("at-")]
         numbers = {name: Sparse(arrays[f"at-{name}"], arrays[f"number-{name}"]) for name in names}
-        attributes = folder / "attributes.arrow"
-        table = feather.read_table(attributes, memory_map=True) if attributes.exists() else None
-        return cls(**core, words=words, numbers=numbers, attributes=table)
+        shard = cls(**core, words=words, numbers=numbers, attributes=table, micro=arrays.get("micro"))
+        if not shard._is_whole():
+            raise damaged(folder)
+        return shard
 
-    def checksum(self) -> str:
-        """The checksum of what the arrays hold now, to be compared with the one written."""
-        digest = hashlib.blake2b(digest_size=16)
-        for name, array in self._arrays():
-            digest.update(name.encode())
-            digest.update(np.ascontiguousarray(array).data)
-        return digest.hexdigest()
+    def counting(self, file: Path) -> Shard:
+        """The same shard with only the customers of a file of ranges counting; see ``runs``."""
+        try:
+            runs = np.load(file)
+        except (ValueError, OSError) as error:
+            raise damaged(file) from error
+        return replace(self, chosen=runs)
+
+    def _is_whole(self) -> bool:
+        """Whether the arrays fit each other, as far as can be seen without reading them."""
+        slots, customers = self.code.size, self.key.size
+        return (
+            self.gap.size == slots
+            and self.offset.size == customers + 1
+            and self.first.size == customers
+            and int(self.offset[-1]) == slots
+            and all(array.size == slots for array in self.words.values())
+            and (self.micro is None or self.micro.size == slots)
+            and self.long_at.size == self.long_ms.size
+            and all(sparse.at.size == sparse.value.size for sparse in self.numbers.values())
+            and (self.attributes is None or len(self.attributes) == customers)
+        )
 
     def _arrays(self) -> Iterator[tuple[str, np.ndarray]]:
         for name in _CORE:
             yield name, getattr(self, name)
+        if self.micro is not None:
+            yield "micro", self.micro
         for name, array in sorted(self.words.items()):
             yield f"words-{name}", array
         for name, sparse in sorted(self.numbers.items()):
@@ -185,6 +206,34 @@ class Shard:
 
 
 _CORE = ("code", "gap", "offset", "first", "key", "long_at", "long_ms")
+_ATTRIBUTES = "attributes.arrow"
+
+
+def checksum(folder: Path) -> str:
+    """The checksum of all files of a shard as they are on disk now."""
+    whole = hashlib.blake2b(digest_size=16)
+    for path in sorted(folder.iterdir()):
+        with open(path, "rb") as file:
+            whole.update(path.name.encode())
+            whole.update(hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).digest())
+    return whole.hexdigest()
+
+
+def _settle(file: IO[bytes]) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def damaged(place: Path) -> Mistake:
+    """What is said of a shard that is not what was written."""
+    return Mistake(
+        Text(
+            en="The journeys in {place} are damaged. Make them again from the events: safarnama verify --mend -w {workspace}",
+            fa="سفرهای {place} آسیب دیده‌اند. دوباره از رویدادها بسازیدشان: safarnama verify --mend -w {workspace}",
+        ),
+        place=place,
+        workspace=place.parent.parent,
+    )
 
 
 def runs_of(mask: np.ndarray) -> np.ndarray:
