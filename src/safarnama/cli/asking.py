@@ -19,6 +19,7 @@ from safarnama.core.finding import Finding
 from safarnama.core.parameters import ChoiceKind, FlagKind, kind_of
 from safarnama.core.words import Text
 from safarnama.core.workspace import Workspace
+from safarnama.maps.model import Map
 
 _USE = Text(en="Use: safarnama ask {name} {options} [-w DIR]", fa="کاربرد: safarnama ask {name} {options} [-w DIR]")
 _SAVED = Text(en="Picture: {path}", fa="تصویر: {path}")
@@ -74,7 +75,7 @@ def register(app: typer.Typer) -> None:
             return
         flags = [name for name, field in kind.model_fields.items() if isinstance(kind_of(field), FlagKind)]
         given = {**_from_file(parameters), **parameters_of(context.args, f"safarnama ask {kind.name()} --help", flags)}
-        asked = kind.of(given)
+        asked = kind.of({name: _plan(value) for name, value in given.items()})
         number = number_of(who) if who is not None else None
         with progress(kind.title.say(language())) as bar:
             shop = Workspace.open(workspace)
@@ -116,6 +117,22 @@ def _from_file(path: Path | None) -> dict[str, Any]:
             example='{"steps": "view,buy", "window": "7d"}',
         )
     return found
+
+
+def _plan(value: Any) -> Any:
+    """A map in the place of steps stands for the steps it is made of."""
+    if not isinstance(value, str) or not value.endswith((".yaml", ".yml")):
+        return value
+    plan = Map.load(value).plan()
+    if not plan:
+        raise Mistake(
+            Text(
+                en="No step of {path} is bound to a touchpoint, so it is no plan. Give steps touchpoints: [name].",
+                fa="هیچ گامی از {path} به نقطه تماسی وصل نیست، پس برنامه نیست. به گام‌ها touchpoints: [نام] بدهید.",
+            ),
+            path=value,
+        )
+    return plan
 
 
 def _help(kind: Any) -> None:

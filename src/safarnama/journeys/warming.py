@@ -25,7 +25,7 @@ def warm() -> None:
         journeys = shop.journeys()
         for name in registry.names("question"):
             question = registry.find("question", name)
-            needed = {"steps": "view,add,buy", "stages": "visit,view,buy", "goal": "buy"}
+            needed = {"steps": "view,add,buy", "stages": "visit,view,buy", "goal": "buy", "plan": "view,add,buy"}
             required = {field: needed[field] for field, info in question.model_fields.items() if info.is_required()}
             journeys.ask(question.of(required))
         journeys.shape("collapse; collapse loops; cut before buy 30d; cut after view 30d; cut last 2")

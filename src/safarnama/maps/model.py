@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 
 from safarnama.core import registry
 from safarnama.core.errors import Mistake
+from safarnama.core.grammar import Step as PlanStep
 from safarnama.core.words import Text
 from safarnama.maps.derived import Curve, Derived, Figure
 from safarnama.maps.evidence import STANDINGS, Evidence, Standing, standing
@@ -170,6 +171,10 @@ class Map(Part):
                     return at, at + 1
                 at += 1
         raise KeyError(name)
+
+    def plan(self) -> tuple[PlanStep, ...]:
+        """The steps that are bound to data, in order, as a plan to hold journeys against."""
+        return tuple(PlanStep(tuple(step.touchpoints)) for step in self.steps if step.touchpoints)
 
     def figure(self, card: Card) -> Figure | None:
         """The number on a card: the one from data, else the one a person wrote."""

@@ -87,6 +87,8 @@ _TITLES: dict[str, Text] = {
     "via": Text(en="By way of", fa="از راه"),
     "visits": Text(en="Visits", fa="دیدارها"),
     "went_on": Text(en="Went on", fa="ادامه دادند"),
+    "deviation": Text(en="what became of it", fa="چه شد"),
+    "only": Text(en="for whom this is all", fa="فقط همین"),
 }
 _INTERVAL = Text(en="95% interval", fa="بازه ۹۵٪")
 _BETWEEN = Text(en="{low} to {high}", fa="{low} تا {high}")
@@ -114,7 +116,7 @@ _NAMES = {
     "segment",
     "stage",
 }
-_PEOPLE = {"customers", "converted", "stopped", "new", "returning", "back", "dormant"}
+_PEOPLE = {"customers", "only", "converted", "stopped", "new", "returning", "back", "dormant"}
 _QUIET = {"sign"}
 _LEVELS = {
     "mend": Text(en="mend", fa="اصلاح شود"),
@@ -127,6 +129,14 @@ _STATES = {
     "other": Text(en="elsewhere", fa="جای دیگر"),
     "ended": Text(en="has ended", fa="پایان یافته"),
     "not_begun": Text(en="not begun yet", fa="هنوز آغاز نشده"),
+}
+_DEVIATIONS = {
+    "done": Text(en="done", fa="انجام‌شده"),
+    "failed": Text(en="failed", fa="ناموفق"),
+    "out_of_order": Text(en="out of order", fa="نابه‌جا"),
+    "missing": Text(en="missing", fa="انجام‌نشده"),
+    "repeated": Text(en="repeated", fa="تکراری"),
+    "ad_hoc": Text(en="outside of the plan", fa="بیرون از برنامه"),
 }
 _KINDS = {
     "fails": Text(en="fails", fa="نمی‌رسد"),
@@ -202,6 +212,8 @@ def _said(pen: Pen, finding: Finding, name: str, value: Any) -> str:
         return _LEVELS[value].say(language)
     if name == "state":
         return _STATES[value].say(language)
+    if name == "deviation":
+        return _DEVIATIONS[value].say(language)
     if name == "kind":
         return _KINDS[value].say(language)
     if name == "dimension":

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from safarnama.core.finding import Finding
-from safarnama.drawing.charts import bars, flow, friction, funnel, lifecycle, loops, matrix, quality, scores
+from safarnama.drawing.charts import (
+    bars,
+    conformance,
+    flow,
+    friction,
+    funnel,
+    lifecycle,
+    loops,
+    matrix,
+    quality,
+    scores,
+)
 from safarnama.drawing.charts.picture import DrawChart, Picture
 
 CHARTS: dict[str, DrawChart] = {
     "bars": bars.draw,
+    "conformance": conformance.draw,
     "flow": flow.draw,
     "friction": friction.draw,
     "funnel": funnel.draw,
