@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import safarnama as sn
 from safarnama.core.errors import Mistake
-from safarnama.core.shapes import Collapse, CutAt, CutTo, Only, Shape, parse_shapes, say_shapes
+from safarnama.core.shapes import Collapse, CutAt, CutTo, Only, Rename, Shape, parse_shapes, say_shapes
+from safarnama.core.taxonomy import Rule
 from tests.core.test_grammar import FILTERS
 from tests.core.test_grammar import NAMES as PLAIN
 
@@ -20,6 +21,11 @@ LENGTHS = st.integers(1, 10**9).map(lambda ms: timedelta(milliseconds=ms))
 SHAPES: list[st.SearchStrategy[Shape]] = [
     st.builds(Collapse, st.booleans()),
     st.builds(Only, FILTERS),
+    st.builds(
+        Rename,
+        st.lists(st.builds(Rule, SOME, NAMES), min_size=1, max_size=3).map(tuple),
+        st.sampled_from(["touchpoint", "channel"]),
+    ),
     st.builds(CutAt, st.sampled_from(["before", "after"]), SOME, st.none() | LENGTHS),
     st.builds(CutTo, st.sampled_from(["first", "last"]), st.integers(1, 10**6)),
 ]
@@ -44,6 +50,8 @@ def test_shapes_come_back_as_they_went(shapes: tuple[Shape, ...]) -> None:
         ("cut first -1", "Write it like: cut before"),
         ("cut before a soon", "is not a length of time"),
         ("cut before a 0d", "Write it like: cut before"),
+        ("rename a", "Write it like: rename checkout"),
+        ("rename a=b c=d", "Write it like: rename checkout"),
         ("where", "Write it like: where did"),
         ("where did a >", "Write it like: where did"),
         ('cut before "a', "Write it like: cut before"),

@@ -29,7 +29,7 @@ def journeys_of(log: list[Event], **more: str) -> Journeys:
     }
     if more:
         columns["where"] = pa.array(
-            [("app", "web", None)[(customer + ord(what)) % 3] for customer, _, what in log], pa.string()
+            [("app", "web", None)[(customer + ord(what[0])) % 3] for customer, _, what in log], pa.string()
         )
     return Journeys.from_table(
         pa.table(columns), customer="who", touchpoint="what", time="when", dimensions=["where"] if more else []

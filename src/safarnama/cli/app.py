@@ -17,6 +17,7 @@ from safarnama.cli import (
     importing,
     listing,
     making,
+    naming,
     quality,
     serving,
     verifying,
@@ -53,7 +54,20 @@ def _options(
         print(context.get_help())
 
 
-for module in (demo, making, importing, quality, verifying, listing, asking, discovering, checking, drawing, serving):
+for module in (
+    demo,
+    making,
+    importing,
+    quality,
+    verifying,
+    naming,
+    listing,
+    asking,
+    discovering,
+    checking,
+    drawing,
+    serving,
+):
     module.register(app)
 
 

@@ -5,6 +5,8 @@ A chain of shapes, each taking what the one before gave, separated by ``;``::
     collapse                          repeats in a row become one
     collapse loops                    a round of up to eight touchpoints walked again is dropped too
     where did a > b within 7d         only the customers, or the events, that meet a condition (see ``core.grammar``)
+    rename checkout_*|pay=checkout    touchpoints under other names, by rules (see ``core.taxonomy``)
+    rename channel insta*=social      the same for channels, devices, …
     cut before purchase 7d            up to the first purchase, only the last seven days before it if a time is given
     cut after signup 30d              from the first signup on
     cut first 5; cut last 5           the first or the last events
@@ -22,6 +24,7 @@ from datetime import timedelta
 
 from safarnama.core.errors import Mistake, unknown
 from safarnama.core.grammar import Filter, Reader, parse_duration, quoted, say_duration
+from safarnama.core.taxonomy import TOUCHPOINT, Rule
 from safarnama.core.words import Text
 from safarnama.core.words.digits import latin
 
@@ -44,6 +47,18 @@ class Only:
 
     def __str__(self) -> str:
         return f"where {self.condition}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """Touchpoints, or the values of a dimension of events, under other names."""
+
+    rules: tuple[Rule, ...]
+    of: str = TOUCHPOINT
+
+    def __str__(self) -> str:
+        of = "" if self.of == TOUCHPOINT else f"{quoted(self.of)} "
+        return f"rename {of}{', '.join(map(str, self.rules))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +85,7 @@ class CutTo:
         return f"cut {self.side} {self.count}"
 
 
-Shape = Collapse | Only | CutAt | CutTo
+Shape = Collapse | Only | Rename | CutAt | CutTo
 Shaping = tuple[Shape, ...]
 
 
@@ -113,6 +128,23 @@ def _where(reader: _Reader) -> Shape:
     return Only(reader.either())
 
 
+def _rename(reader: _Reader) -> Shape:
+    # A name before another name says what is renamed.
+    of = reader.name() if reader.after()[0] in ("word", "name") else TOUCHPOINT
+    rules = [reader.rule()]
+    while reader.take(","):
+        rules.append(reader.rule())
+    return Rename(tuple(rules), of)
+
+
+def parse_rules(text: str) -> Rename:
+    """Rules for names from their string form: ``checkout_*|pay=checkout``, ``channel insta*=social``."""
+    shape = parse_shapes(f"rename {text}")
+    if len(shape) != 1 or not isinstance(shape[0], Rename):
+        raise _Reader(f"rename {text}").lost()
+    return shape[0]
+
+
 def _cut(reader: _Reader) -> Shape:
     side = reader.take("before", "after", "first", "last")
     if side is None:
@@ -125,10 +157,11 @@ def _cut(reader: _Reader) -> Shape:
     return CutAt(side, reader.names(), reader.duration())
 
 
-_RULES: dict[str, Callable[[_Reader], Shape]] = {"collapse": _collapse, "where": _where, "cut": _cut}
+_RULES: dict[str, Callable[[_Reader], Shape]] = {"collapse": _collapse, "where": _where, "rename": _rename, "cut": _cut}
 _HOW: dict[str, str] = {
     "collapse": "collapse · collapse loops",
     "where": "where did add_to_cart > purchase within 7d and channel = app",
+    "rename": 'rename checkout_*=checkout · rename a|b=c, "Landing page"=visit · rename channel insta*=social',
     "cut": "cut before purchase 7d · cut after signup · cut first 5 · cut last 5",
 }
 
@@ -146,6 +179,17 @@ class _Reader(Reader):
         if length is not None and length <= timedelta(0):
             raise self.lost()
         return length
+
+    def after(self) -> tuple[str, str]:
+        """The token after the one that comes."""
+        at = self.position + 1
+        return self.tokens[at][:2] if at < len(self.tokens) else ("end", "")
+
+    def rule(self) -> Rule:
+        patterns = self.names()
+        if not self.take("="):
+            raise self.lost()
+        return Rule(patterns, self.name())
 
     def lost(self, at: int | None = None) -> Mistake:
         rule = self.text.split(maxsplit=1)[0]

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from safarnama.core import grammar
 from safarnama.core.finding import Finding
 from safarnama.core.shapes import Collapse, CutAt, CutTo, Shape, parse_shapes
+from safarnama.core.taxonomy import TOUCHPOINT, Rule, Taxonomy
 from safarnama.core.workspace import Workspace
 from safarnama.events.store import EventStore
 from safarnama.journeys import local
@@ -25,6 +26,7 @@ from safarnama.journeys.segments import segments_of
 from safarnama.journeys.shaping.chain import shaped
 from safarnama.journeys.shaping.grouped import grouped
 from safarnama.journeys.shaping.later import Later
+from safarnama.journeys.shaping.rename import by_taxonomy
 from safarnama.journeys.shaping.where import where
 from safarnama.journeys.shard import Shard
 from safarnama.journeys.store import Manifest
@@ -155,6 +157,18 @@ class Journeys:
         Nothing is rewritten: only the table by which codes are read changes.
         """
         return grouped(self, groups)
+
+    def renamed(self, rules: Mapping[str, str] | str | Path | Taxonomy, of: str = TOUCHPOINT) -> Journeys:
+        """The same journeys under other names, by rules: ``{"checkout_*": "checkout", "pay": "checkout"}``, or a file of them
+        (YAML or CSV); ``of`` is what a mapping renames: touchpoint, channel, device, …
+
+        Nothing is rewritten. Raises ``Mistake`` for a rule that fits no name, with the names nearest to it.
+        """
+        if isinstance(rules, Mapping):
+            taxonomy = Taxonomy({of: tuple(Rule((pattern,), name) for pattern, name in rules.items())})
+        else:
+            taxonomy = rules if isinstance(rules, Taxonomy) else Taxonomy.read(rules)
+        return by_taxonomy(self, taxonomy)
 
     def by(self, attribute: str) -> dict[str, Journeys]:
         """The journeys of every segment of an attribute, the largest first."""

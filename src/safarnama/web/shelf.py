@@ -14,6 +14,7 @@ import orjson
 
 from safarnama.core.errors import Mistake, nearest
 from safarnama.core.finding import Finding
+from safarnama.core.taxonomy import path_of
 from safarnama.core.workspace import Workspace
 from safarnama.events.store import EventStore
 from safarnama.journeys.journeys import Journeys
@@ -42,7 +43,7 @@ class Shelf:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self._maps: dict[str, Kept] = {}
-        self._journeys: tuple[int, Journeys] | None = None
+        self._journeys: tuple[object, Journeys] | None = None
         self._answers: OrderedDict[bytes, Finding] = OrderedDict()
         self._drawings: OrderedDict[Hashable, Any] = OrderedDict()
         self._lock = Lock()
@@ -114,7 +115,8 @@ class Shelf:
                 "There is no data yet. Bring some: safarnama import FILE.csv",
                 "هنوز داده‌ای نیست. بیاورید: safarnama import FILE.csv",
             )
-        version = EventStore(self.workspace).manifest.version
+        rules = path_of(self.workspace)
+        version = (EventStore(self.workspace).manifest.version, rules.stat().st_mtime_ns if rules else 0)
         with self._lock:
             if self._journeys is None or self._journeys[0] != version:
                 self._journeys = (version, self.workspace.journeys())

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from safarnama.core.shapes import Collapse, CutAt, CutTo, Only, Shape, say_shapes
+from safarnama.core.shapes import Collapse, CutAt, CutTo, Only, Rename, Shape, say_shapes
 from safarnama.journeys.shaping.collapse import collapse
 from safarnama.journeys.shaping.cut import cut_at, cut_to
+from safarnama.journeys.shaping.rename import rename
 from safarnama.journeys.shaping.where import where
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def _one(journeys: Journeys, shape: Shape) -> Journeys:
             return collapse(journeys, shape)
         case Only():
             return where(journeys, shape.condition)
+        case Rename():
+            return rename(journeys, shape.of, shape.rules)
         case CutAt():
             return cut_at(journeys, shape)
         case CutTo():
