@@ -24,7 +24,8 @@ def furthest_step(shard: Shard, scope: Scope, plan: Plan) -> np.ndarray:
 
 def reach_times(shard: Shard, scope: Scope, plan: Plan) -> tuple[np.ndarray, np.ndarray]:
     """As ``furthest_step``, and how long each step took when it was first reached: milliseconds since the step before, int64
-    (length, customers that count, in their order), -1 where it was not reached."""
+    (length, customers that count, in their order), -1 where it was not reached; in the first row, of those who reached the
+    last step, since the first."""
     reached = np.zeros(shard.customers, np.int32)
     waits = np.full((plan.length, shard.counted), -1, np.int64)
     _walk(shard, plan, reached, waits)
@@ -157,6 +158,8 @@ def _reach(
                         last[s] = t
                         if timed and waits[s - 1, place] < 0:
                             waits[s - 1, place] = t - came
+                            if s == length and s > 1:
+                                waits[0, place] = t - start
                         if s > best:
                             best = s
                 j = same

@@ -90,3 +90,5 @@ def straight(code, gap, offset, long_at, long_ms, runs, step_of, length, window,
                 best = max(best, s)
                 if timed and waits[s - 1, place] < 0:
                     waits[s - 1, place] = t - came
+                    if s == length and s > 1:
+                        waits[0, place] = t - chain[s]
