@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from safarnama.core.errors import Mistake
 from safarnama.core.workspace import Workspace
+from safarnama.events.arrivals import occurrences
 from safarnama.events.store import EventStore
-from safarnama.events.writing import occurrences
 from tests.sources.reading import column, events, put, rejected
 
 PLAIN = "user_id,event,time\n"

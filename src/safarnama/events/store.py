@@ -114,9 +114,10 @@ class EventStore:
         words = [name for name in wanted if pa.types.is_dictionary(has.field(name).type)]
         return pq.ParquetFile(path, read_dictionary=words).read(wanted)
 
-    def keys(self, segment: Segment) -> np.ndarray:
-        """The sorted keys of all rows of a segment, uint64, mapped from disk."""
-        return np.load(self.segments_folder / segment.id / "keys.npy", mmap_mode="r")
+    def keys(self, segment: Segment) -> list[np.ndarray]:
+        """The keys of all rows of a segment in some sorted runs, uint64, mapped from disk."""
+        paths = sorted((self.segments_folder / segment.id).glob("keys*.npy"))
+        return [np.load(path, mmap_mode="r") for path in paths]
 
     def vault(self, segment: Segment) -> Iterator[pa.Table]:
         """The identifier values of a segment: columns type, handle, value."""
@@ -126,14 +127,14 @@ class EventStore:
     def rejected(self) -> pa.Table:
         """All rows that were set aside and have not come in since: source, file, line, reason, column, seen, row."""
         tables = []
-        keys = None
+        keys: list[np.ndarray] = []
         for segment in self.manifest.segments:
             path = self.segments_folder / segment.id / "rejected.parquet"
             if not segment.rejected or not path.exists():
                 continue
             table = pq.read_table(path)
             # A row that a later import could read (with a column named, say) is no longer set aside.
-            keys = keys if keys is not None else [self.keys(each) for each in self.manifest.segments]
+            keys = keys or [run for each in self.manifest.segments for run in self.keys(each)]
             table = table.filter(pa.array(~known(table["row"].to_numpy(), keys)))
             for place, (name, value) in enumerate((("source", segment.source), ("file", segment.file))):
                 table = table.add_column(place, name, pa.array([value] * len(table), pa.string()))

@@ -19,11 +19,11 @@ import pyarrow.parquet as pq
 
 from safarnama.core.workspace import Workspace
 from safarnama.events import hashing
+from safarnama.events.arrivals import KNOWN, REPEATED, Arrivals, identity, occurrences
 from safarnama.events.schema import DUPLICATE, SegmentKind
 from safarnama.events.store import REJECTED, EventStore, Segment, known
 
 _PART_ROWS = 1 << 20
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
 @dataclass
@@ -86,17 +86,16 @@ class SegmentWriter:
         self.digest = digest
         self.folder: Path = staging.workspace.path("events", "segments", name, "x").parent
         self._waiting: list[pa.Table] = []
-        self._hashes: list[np.ndarray] = []
-        self._events: list[np.ndarray] = []
+        self._arrivals = Arrivals(self.folder)
         self._vault: list[pa.Table] = []
+        self._vaults = 0
         self._rejected: list[pa.Table] = []
         self._sizes: list[int] = []
 
     def add(self, table: pa.Table, hashes: np.ndarray, event_keys: np.ndarray | None) -> None:
         """Rows in canonical columns, the hash of each, and the key of its event id (0 where it has none)."""
         self._waiting.append(table)
-        self._hashes.append(hashes)
-        self._events.append(np.zeros(len(hashes), np.uint64) if event_keys is None else event_keys)
+        self._arrivals.add(hashes, event_keys)
         if sum(map(len, self._waiting)) >= _PART_ROWS:
             self._flush()
 
@@ -106,6 +105,8 @@ class SegmentWriter:
         spelled = spelled.group_by("handle", use_threads=False).aggregate([("value", "min")])
         types = pa.array([kind] * len(spelled), pa.string()).dictionary_encode()
         self._vault.append(pa.table({"type": types, "handle": spelled["handle"], "value": spelled["value_min"]}))
+        if sum(map(len, self._vault)) >= _PART_ROWS:
+            self._lock_away()
 
     def reject(
         self, lines: np.ndarray, reasons: list[str], columns: list[str], seen: list[str], hashes: np.ndarray
@@ -121,27 +122,16 @@ class SegmentWriter:
     def finish(self, roles: dict[str, str]) -> Added:
         """Decide what is new, write it, and stage the segment if anything is."""
         self._flush()
-        hashes = np.concatenate(self._hashes) if self._hashes else np.zeros(0, np.uint64)
-        events = np.concatenate(self._events) if self._events else np.zeros(0, np.uint64)
-        earlier = [self.staging.store.keys(s) for s in (*self.staging.manifest.segments, *self.staging.staged)]
-        occurrence = occurrences(hashes)
-        cells = identity(hashes, occurrence)
-        has_id = events != 0
-        keys = np.where(has_id, events, cells)
-        repeated = np.zeros(keys.size, bool)
-        if has_id.any():
-            repeated = has_id & (occurrences(keys) > 0)
-        old = known(keys, earlier) & ~repeated
-        if has_id.any():
-            old |= has_id & known(cells, earlier) & ~repeated
-        keep = ~(old | repeated)
-        suspected = keep & ~has_id & (occurrence > 0)
+        store = self.staging.store
+        earlier = [keys for s in (*self.staging.manifest.segments, *self.staging.staged) for keys in store.keys(s)]
+        decided = self._arrivals.decide(earlier)
+        keep, suspected = decided.keep, decided.suspected
         rejected = self._new_rejected(earlier)
         added = Added(
             None,
             rows=int(keep.sum()),
-            known=int(old.sum()),
-            repeated=int(repeated.sum()),
+            known=decided.count(KNOWN),
+            repeated=decided.count(REPEATED),
             duplicates=int(suspected.sum()),
             rejected=len(rejected),
             reasons=dict(Counter(rejected["reason"].to_pylist())),
@@ -150,15 +140,11 @@ class SegmentWriter:
             shutil.rmtree(self.folder)
             return added
         self._settle(keep, suspected)
-        if self._vault:
-            pq.write_table(
-                pa.concat_tables(self._vault, promote_options="permissive"),
-                self.folder / "vault-0000.parquet",
-            )
+        self._lock_away()
         if len(rejected):
             pq.write_table(rejected, self.folder / "rejected.parquet")
-        mine = [keys[keep], cells[keep & has_id], rejected_keys(rejected["row"].to_numpy())]
-        np.save(self.folder / "keys.npy", np.sort(np.concatenate(mine)))
+        self._arrivals.remember(rejected_keys(rejected["row"].to_numpy()))
+        self._arrivals.close()
         first, last, columns = self._extent()
         segment = Segment(
             id=self.name,
@@ -175,11 +161,19 @@ class SegmentWriter:
             first=first,
             last=last,
             roles=roles,
-            fingerprint=int(np.sum(keys[keep], dtype=np.uint64)),
+            fingerprint=decided.fingerprint,
         )
         self.staging.staged.append(segment)
         added.segment = segment
         return added
+
+    def _lock_away(self) -> None:
+        """Write the values that wait for the vault."""
+        if self._vault:
+            values = pa.concat_tables(self._vault, promote_options="permissive")
+            pq.write_table(values, self.folder / f"vault-{self._vaults:04d}.parquet")
+            self._vault = []
+            self._vaults += 1
 
     def abandon(self) -> None:
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -191,6 +185,8 @@ class SegmentWriter:
         self._waiting = []
         self._write(len(self._sizes), part)
         self._sizes.append(len(part))
+        # Arrow keeps what it once had; over many parts that would grow with the file.
+        pa.default_memory_pool().release_unused()
 
     def _write(self, number: int, part: pa.Table) -> None:
         pq.write_table(part, self._part(number), compression="zstd", compression_level=1, write_statistics=["when"])
@@ -237,28 +233,6 @@ class SegmentWriter:
         cells = identity(hashes, occurrences(hashes))
         rejected = rejected.set_column(4, "row", pa.array(cells))
         return rejected.filter(pa.array(~known(rejected_keys(cells), earlier)))
-
-
-def occurrences(hashes: np.ndarray) -> np.ndarray:
-    """How many equal hashes stood before each; shape (n,), int64."""
-    numbers = np.zeros(hashes.size, np.int64)
-    ordered = np.sort(hashes)
-    twice = ordered[1:][ordered[1:] == ordered[:-1]]
-    if not twice.size:
-        return numbers
-    # Only the few that repeat are put in order with their places.
-    places = np.flatnonzero(np.isin(hashes, np.unique(twice)))
-    order = np.argsort(hashes[places], kind="stable")
-    run = hashes[places][order]
-    starts = np.flatnonzero(np.concatenate([[True], run[1:] != run[:-1]]))
-    lengths = np.diff(np.append(starts, run.size))
-    numbers[places[order]] = np.arange(run.size) - np.repeat(starts, lengths)
-    return numbers
-
-
-def identity(hashes: np.ndarray, occurrence: np.ndarray) -> np.ndarray:
-    """The key of a row without an event id."""
-    return hashing.mixed(hashes + occurrence.astype(np.uint64) * _GOLDEN)
 
 
 def rejected_keys(rows: np.ndarray) -> np.ndarray:

@@ -34,7 +34,7 @@ class Parquet(Source):
                 field.name for field in pq.read_schema(self.file) if field.type in (pa.string(), pa.large_string())
             ]
             # Dictionaries: most text columns repeat a few values, and everything later goes by value, not by row.
-            parquet = pq.ParquetFile(self.file, read_dictionary=texts)
+            parquet = pq.ParquetFile(self.file, read_dictionary=texts, pre_buffer=False)
         except (pa.ArrowInvalid, OSError) as error:
             raise nothing_in(
                 self.file,

@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from safarnama.events import hashing
+from safarnama.events.arrivals import occurrences
 from safarnama.events.identifiers import handles, normalised
 from safarnama.events.schema import BOT, DIMENSIONS, LATE, PROPERTY, SKEWED, WHO
-from safarnama.events.writing import occurrences
 from safarnama.sources.reading import times
 from safarnama.sources.reading.numbers import numbers
 from safarnama.sources.reading.plan import Plan, survey_scale
