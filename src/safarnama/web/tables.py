@@ -42,6 +42,10 @@ _TITLES: dict[str, Text] = {
     "kind": Text(en="What", fa="چه"),
     "left": Text(en="Left", fa="رفتند"),
     "level": Text(en="Level", fa="سطح"),
+    "reached": Text(en="Got to the end", fa="به پایان رسیده"),
+    "expected": Text(en="Expected", fa="مورد انتظار"),
+    "change": Text(en="Another level", fa="سطح دیگر"),
+    "stands_out": Text(en="Stands out", fa="نامعمول"),
     "mean": Text(en="Mean", fa="میانگین"),
     "mean_times": Text(en="Mean times each", fa="میانگین دفعات هر مشتری"),
     "mean_seconds": Text(en="Mean wait", fa="میانگین انتظار"),
@@ -116,7 +120,7 @@ _NAMES = {
     "segment",
     "stage",
 }
-_PEOPLE = {"customers", "only", "converted", "stopped", "new", "returning", "back", "dormant"}
+_PEOPLE = {"customers", "only", "reached", "converted", "stopped", "new", "returning", "back", "dormant"}
 _QUIET = {"sign"}
 _LEVELS = {
     "mend": Text(en="mend", fa="اصلاح شود"),
@@ -130,6 +134,8 @@ _STATES = {
     "ended": Text(en="has ended", fa="پایان یافته"),
     "not_begun": Text(en="not begun yet", fa="هنوز آغاز نشده"),
 }
+_SIDES = {"high": Text(en="high", fa="زیاد"), "low": Text(en="low", fa="کم")}
+_YES, _NO = Text(en="yes", fa="بله"), Text(en="no", fa="خیر")
 _DEVIATIONS = {
     "done": Text(en="done", fa="انجام‌شده"),
     "failed": Text(en="failed", fa="ناموفق"),
@@ -208,12 +214,16 @@ def _said(pen: Pen, finding: Finding, name: str, value: Any) -> str:
     language = pen.language
     if value is None:
         return "–"
-    if name == "level":
+    if name == "level" and isinstance(value, str):
         return _LEVELS[value].say(language)
     if name == "state":
         return _STATES[value].say(language)
     if name == "deviation":
         return _DEVIATIONS[value].say(language)
+    if name == "stands_out":
+        return _SIDES[value].say(language)
+    if isinstance(value, bool):
+        return (_YES if value else _NO).say(language)
     if name == "kind":
         return _KINDS[value].say(language)
     if name == "dimension":
