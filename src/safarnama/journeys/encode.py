@@ -25,7 +25,7 @@ _THREADS = 2
 class Encoded:
     """Journeys as arrays; E events, C customers. See ``journeys.shard.Shard`` for what each holds.
 
-    ``order``: for every slot of ``code`` the row it came from, -1 at an END. ``micro``: the microseconds beyond its millisecond,
+    ``order``: for every slot of ``code`` the row it came from, -1 at an END; empty unless asked for. ``micro``: the microseconds beyond its millisecond,
     uint16, empty unless asked for.
     """
 
@@ -59,11 +59,13 @@ def encode(
     kind: type[np.unsignedinteger],
     prefix: int = 0,
     micro: bool = False,
+    order: bool = True,
 ) -> Encoded:
     """Put rows in order.
 
     ``chunks``: (customer keys uint64, microseconds int64, codes of ``kind``), each of shape (n_i,). No key may be 0.
     ``prefix``: how many of their top bits all keys have in common. ``micro``: keep the microseconds.
+    ``order``: say which row stands in which slot.
     """
     n = sum(len(keys) for keys, _, _ in chunks)
     bits = max(1, int(np.ceil(np.log2(max(2, n / _BUCKET_ROWS)))))
@@ -86,7 +88,7 @@ def encode(
         keys = np.empty(n, np.uint64)
         times = np.empty(n, np.int64)
         codes = np.empty(n, kind)
-        rows = np.empty(n, np.uint32 if n < 2**32 else np.int64)
+        rows = np.empty(n if order else 0, np.uint32 if n < 2**32 else np.int64)
 
         def scatter(t: int) -> None:
             for (key, time, code), start in zip(halves[t], chunk_starts[t], strict=True):
@@ -113,7 +115,7 @@ def encode(
             key=np.empty(total, np.uint64),
             long_at=np.zeros(0, np.int64),
             long_ms=np.zeros(0, np.int64),
-            order=np.empty(n + total, np.int64),
+            order=np.empty(n + total if order else 0, np.int64),
             micro=np.zeros(n + total if micro else 0, np.uint16),
         )
         made.offset[total] = n + total
@@ -145,7 +147,8 @@ def _scatter(key, time, code, start, skip, shift, cursor, keys, times, codes, ro
         keys[to] = key[i]
         times[to] = time[i]
         codes[to] = code[i]
-        rows[to] = start + i
+        if rows.size:
+            rows[to] = start + i
 
 
 @compiled
@@ -200,13 +203,14 @@ def _arrange(keys, times, codes, rows, bounds, from_bucket, to_bucket, customers
             cursor[j + 1] += cursor[j]
         sorted_times = np.empty(count, np.int64)
         sorted_codes = np.empty(count, codes.dtype)
-        sorted_rows = np.empty(count, rows.dtype)
+        sorted_rows = np.zeros(count, rows.dtype)
         for i in range(count):
             to = cursor[local[i]]
             cursor[local[i]] = to + 1
             sorted_times[to] = times[low + i]
             sorted_codes[to] = codes[low + i]
-            sorted_rows[to] = rows[low + i]
+            if rows.size:
+                sorted_rows[to] = rows[low + i]
         # 3. Each customer's rows by (time, code): most are in order already.
         start = 0
         for j in range(found):
@@ -247,7 +251,8 @@ def _arrange(keys, times, codes, rows, bounds, from_bucket, to_bucket, customers
         for i in range(count):
             times[low + i] = sorted_times[i]
             codes[low + i] = sorted_codes[i]
-            rows[low + i] = sorted_rows[i]
+            if rows.size:
+                rows[low + i] = sorted_rows[i]
         # The first slots of the bucket's keys now hold its customers' keys in order.
         for j in range(found):
             keys[low + j] = met[ranked[j]]
@@ -307,13 +312,15 @@ def _emit(
                 else:
                     gap[to] = np.uint32(wait)
                 code[to] = codes[i]
-                order[to] = rows[i]
+                if order.size:
+                    order[to] = rows[i]
                 if micro.size:
                     micro[to] = times[i] - now * 1000
                 to += 1
             row += sizes[low + j]
             code[to] = end
             gap[to] = 0
-            order[to] = -1
+            if order.size:
+                order[to] = -1
             to += 1
     return long_at[:many].copy(), long_ms[:many].copy()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from safarnama.journeys.shard import Shard
 if TYPE_CHECKING:
     from safarnama.journeys.journeys import Journeys
 
+_THREADS = 2
 _PUBLIC_KEY = bytes(16)  # ids of a table that is nowhere stored need no secret
 
 
@@ -65,15 +67,17 @@ def from_table(
     names = _vocabulary(batch.column(touchpoint) for batch in batches)
     kind = code_type(len(names))
     places = {name: place for place, name in enumerate(names)}
-    chunks = [
-        (
+
+    def chunk(batch: pa.RecordBatch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        return (
             _keys(batch.column(customer)),
             _microseconds(batch.column(time)),
             _codes(batch.column(touchpoint), places, kind),
         )
-        for batch in batches
-    ]
-    made = encode(chunks, kind)
+
+    with ThreadPoolExecutor(_THREADS) as pool:
+        chunks = list(pool.map(chunk, batches))
+    made = encode(chunks, kind, order=bool(dimensions))
     words: dict[str, np.ndarray] = {}
     values: dict[str, list[str]] = {}
     for name in dimensions:

@@ -113,10 +113,11 @@ class Converter:
     def _who(self, table: pa.Table, columns: dict[str, pa.Array], identified: list[Any]) -> None:
         for kind, name in self.plan.identifiers.items():
             values = normalised(_cells(table, name), kind, self.plan.country)
-            mine = handles(values, kind, self.key)
-            columns[WHO + kind] = _plain(mine)
-            words = values.dictionary if pa.types.is_dictionary(values.type) else values
-            identified.append((kind, words, handles(words, kind, self.key)))
+            repeats = pa.types.is_dictionary(values.type)
+            words = values.dictionary if repeats else values
+            mine = handles(words, kind, self.key)
+            columns[WHO + kind] = mine.take(values.indices) if repeats else mine
+            identified.append((kind, words, mine))
 
     # ------------------------------------------------------------------ when
 
