@@ -27,7 +27,9 @@ def print_table(finding: Finding, language: str, currency: str = "") -> None:
         kind = str(finding.table.schema.field(name).type)
         table.add_column(name, justify="left" if kind == "string" else "right", overflow="fold")
     for row in finding.rows():
-        table.add_row(*(_cell(name, value, language, "share" in row, currency) for name, value in row.items()))
+        table.add_row(
+            *(_cell(_kind(name, row), value, language, "share" in row, currency) for name, value in row.items())
+        )
     console = Console() if sys.stdout.isatty() else Console(width=220)
     console.print(table)
     unit = speech.NOUNS[finding.n_unit]
@@ -48,6 +50,12 @@ def print_rows_csv(table: pa.Table) -> None:
     writer.writerow(table.column_names)
     for row in table.to_pylist():
         writer.writerow([_defused(value) for value in row.values()])
+
+
+def _kind(name: str, row: dict[str, Any]) -> str:
+    """The name that says how a cell is said: in a comparison that of the number that is compared."""
+    compared = ("first", "second", "difference", "difference_low", "difference_high")
+    return str(row["number"]) if name in compared and "number" in row else name
 
 
 def _cell(name: str, value: Any, language: str, shares: bool, currency: str) -> str:

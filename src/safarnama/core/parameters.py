@@ -6,6 +6,7 @@ address, a form, a notebook and the API. The contract suite refuses fields of an
 
 from __future__ import annotations
 
+import shlex
 import typing
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -16,7 +17,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
 
-from safarnama.core import grammar, shapes
+from safarnama.core import grammar, registry, shapes
 from safarnama.core.errors import Mistake, unknown
 from safarnama.core.words import Text
 from safarnama.core.words.digits import latin
@@ -149,6 +150,33 @@ class ShapeKind(Kind):
 
 
 @dataclass(frozen=True)
+class QuestionKind(Kind):
+    """Another question with its parameters, written ``funnel steps=view,buy window=7d``; values with spaces in quotes."""
+
+    widget = "question"
+
+    def parse(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            name, *given = shlex.split(value)
+            parameters = dict(part.split("=", 1) for part in given)
+        except ValueError:
+            raise Mistake(
+                Text(
+                    en="{seen} is no question. Write its name and its parameters: funnel steps=view,buy window=7d",
+                    fa="{seen} پرسش نیست. نام و پارامترهایش را بنویسید: funnel steps=view,buy window=7d",
+                ),
+                seen=repr(value),
+            ) from None
+        return registry.find("question", name).of(parameters)
+
+    def form(self, value: Any) -> str:
+        given = (f"{name}={form}" for name, form in value.parameters().items())
+        return " ".join([value.name(), *map(shlex.quote, given)])
+
+
+@dataclass(frozen=True)
 class DatesKind(Kind):
     """First and last day, both included."""
 
@@ -254,6 +282,7 @@ Where = Annotated[grammar.Filter, FilterKind()]
 Shaped = Annotated[shapes.Shaping, ShapeKind()]
 Dates = Annotated[tuple[date | None, date | None], DatesKind()]
 Flag = Annotated[bool, FlagKind()]
+Asked = Annotated[Any, QuestionKind()]
 File = Annotated[Path, FileKind()]
 
 

@@ -26,7 +26,9 @@ def warm() -> None:
         for name in registry.names("question"):
             question = registry.find("question", name)
             needed = {"steps": "view,add,buy", "stages": "visit,view,buy", "goal": "buy", "plan": "view,add,buy"}
+            needed["what"] = "funnel steps=view,buy"
             required = {field: needed[field] for field, info in question.model_fields.items() if info.is_required()}
+            required |= {"by": "channel"} if "what" in required else {}
             journeys.ask(question.of(required))
         journeys.shape("collapse; collapse loops; cut before buy 30d; cut after view 30d; cut last 2")
         journeys.where(

@@ -42,6 +42,15 @@ _TITLES: dict[str, Text] = {
     "kind": Text(en="What", fa="چه"),
     "left": Text(en="Left", fa="رفتند"),
     "level": Text(en="Level", fa="سطح"),
+    "number": Text(en="Number", fa="عدد"),
+    "base": Text(en="Against", fa="در برابر"),
+    "row": Text(en="Row", fa="سطر"),
+    "first": Text(en="There", fa="آنجا"),
+    "second": Text(en="Here", fa="اینجا"),
+    "difference": Text(en="Difference", fa="تفاوت"),
+    "chance": Text(en="Chance of so much", fa="احتمال تصادف"),
+    "corrected": Text(en="Corrected", fa="تصحیح‌شده"),
+    "clear": Text(en="Clear", fa="روشن"),
     "reached": Text(en="Got to the end", fa="به پایان رسیده"),
     "expected": Text(en="Expected", fa="مورد انتظار"),
     "change": Text(en="Another level", fa="سطح دیگر"),
@@ -99,6 +108,7 @@ _BETWEEN = Text(en="{low} to {high}", fa="{low} تا {high}")
 # A column and the two that hold its interval.
 _INTERVALS = {
     "share": ("low", "high"),
+    "difference": ("difference_low", "difference_high"),
     "mean": ("low", "high"),
     "share_of_previous": ("previous_low", "previous_high"),
     "feeling": ("feeling_low", "feeling_high"),
@@ -121,6 +131,7 @@ _NAMES = {
     "stage",
 }
 _PEOPLE = {"customers", "only", "reached", "converted", "stopped", "new", "returning", "back", "dormant"}
+_COMPARED = {"first", "second", "difference"}
 _QUIET = {"sign"}
 _LEVELS = {
     "mend": Text(en="mend", fa="اصلاح شود"),
@@ -191,13 +202,15 @@ def table(finding: Finding, language: str, most: int = 40) -> Table:
         cells = []
         for name in shown:
             value = row[name]
+            # In a comparison the number that is compared says how the two and their difference are said.
+            kind = row["number"] if name in _COMPARED and row.get("number") else name
             number = not pa.types.is_string(finding.table.schema.field(name).type)
-            cells.append(Cell(_said(pen, finding, name, value), number))
+            cells.append(Cell(_said(pen, finding, kind, value), number))
             if name in _INTERVALS and _INTERVALS[name][0] in names:
                 low, high = (row[end] for end in _INTERVALS[name])
                 said = "–"
                 if low is not None and high is not None:
-                    both = [_said(pen, finding, name, end) for end in (low, high)]
+                    both = [_said(pen, finding, kind, end) for end in (low, high)]
                     said = _BETWEEN.say(language, low=both[0], high=both[1])
                 cells.append(Cell(said, True))
         rows.append(cells)
@@ -220,6 +233,8 @@ def _said(pen: Pen, finding: Finding, name: str, value: Any) -> str:
         return _STATES[value].say(language)
     if name == "deviation":
         return _DEVIATIONS[value].say(language)
+    if name == "number":
+        return title(value, language)
     if name == "stands_out":
         return _SIDES[value].say(language)
     if isinstance(value, bool):

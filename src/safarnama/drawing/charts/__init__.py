@@ -6,6 +6,7 @@ from safarnama.core.finding import Finding
 from safarnama.drawing.charts import (
     bars,
     conformance,
+    differences,
     flow,
     friction,
     funnel,
@@ -21,6 +22,7 @@ from safarnama.drawing.charts.picture import DrawChart, Picture
 CHARTS: dict[str, DrawChart] = {
     "bars": bars.draw,
     "conformance": conformance.draw,
+    "differences": differences.draw,
     "flow": flow.draw,
     "friction": friction.draw,
     "funnel": funnel.draw,

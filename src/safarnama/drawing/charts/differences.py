@@ -1,0 +1,102 @@
+"""Differences: a line a row with a dot for each of the two, and the difference with its interval at the end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from safarnama.core.finding import Finding
+from safarnama.core.words import Text, speech
+from safarnama.core.words.lexicon import value_title
+from safarnama.drawing.charts.naming import path
+from safarnama.drawing.pen import Pen
+from safarnama.drawing.shaping import width
+
+_MOST = 24
+_REST = Text(en="and {n:rows} more, in the table", fa="و {n:rows} دیگر، در جدول")
+_CLEAR = Text(en="clear", fa="روشن")
+_CHANCE = Text(en="could be chance", fa="شاید تصادف")
+_ROW = 30.0
+
+
+def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
+    at = y
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in finding.rows():
+        groups.setdefault(row["segment"], []).append(row)
+    column = str(finding.parameters.get("column") or "share")
+    for rows in groups.values():
+        at += _legend(pen, rows[0], x, at, room) + 8
+        at += _lines(pen, rows[:_MOST], column, x, at, room)
+        if len(rows) > _MOST:
+            pen.text(x, at + 12, pen.say(_REST, n=len(rows) - _MOST), 11, 400, "ink-3")
+            at += 20
+        at += 14
+    return at - y - 6
+
+
+def _legend(pen: Pen, row: dict[str, Any], x: float, y: float, room: float) -> float:
+    at = x
+    for name, colour in ((row["base"], "lapis"), (row["segment"], "second")):
+        said = _group(pen, name)
+        pen.disc(at + 6, y + 8, 5.5, colour)
+        at += 17 + pen.text(at + 17, y + 12.5, said, 12.5, 700, room=room / 2 - 40) + 22
+    return 20.0
+
+
+def _group(pen: Pen, name: str) -> str:
+    """A segment's value in words; a filter as it was written."""
+    return name if any(sign in name for sign in "=<>") or " " in name else pen.say(value_title(name))
+
+
+def _lines(pen: Pen, rows: list[dict[str, Any]], column: str, x: float, y: float, room: float) -> float:
+    names = [_name(pen, row["row"]) for row in rows]
+    rail = min(250.0, max(width(name, 12.5, 600) for name in names) + 18)
+    side = 170.0
+    left, wide = x + rail, room - rail - side
+    most = max([abs(value) for row in rows for value in (row["first"], row["second"]) if value is not None] or [1.0])
+    most = (min(1.0, most * 1.1) if column == "share" else most) or 1.0
+    for row, name in zip(rows, names, strict=True):
+        middle = y + _ROW / 2
+        clear = bool(row["clear"])
+        pen.text(x, middle + 4, name, 12.5, 700 if clear else 400, "ink" if clear else "ink-2", room=rail - 12)
+        pen.line(left, middle, left + wide, middle, "track", 6, round=True)
+        places = {
+            colour: left + row[key] / most * wide
+            for key, colour in (("first", "lapis"), ("second", "second"))
+            if row[key] is not None
+        }
+        if len(places) == 2:
+            pen.line(places["lapis"], middle, places["second"], middle, "ink-2" if clear else "ink-3", 2)
+        for colour, place in places.items():
+            pen.disc(place, middle, 6.5, "paper", colour, stroke_width=2.5)
+            if clear:
+                pen.disc(place, middle, 6.5, colour)
+        _said(pen, row, column, left + wide + side, middle, clear)
+        y += _ROW
+    return _ROW * len(rows)
+
+
+def _said(pen: Pen, row: dict[str, Any], column: str, end: float, middle: float, clear: bool) -> None:
+    if row["difference"] is None:
+        return
+    colour = "ink" if clear else "ink-3"
+    interval = " … ".join(_signed(pen, row[name], column) for name in ("difference_low", "difference_high"))
+    pen.text(
+        end, middle - 1, _signed(pen, row["difference"], column), 12.5, 800 if clear else 400, colour, anchor="end"
+    )
+    word = pen.say(_CLEAR if clear else _CHANCE)
+    pen.text(end, middle + 11, f"{interval} · {word}", 9.5, 400, "ink-3", anchor="end")
+
+
+def _signed(pen: Pen, value: float, column: str) -> str:
+    """A difference: shares in points of a hundred, times as times."""
+    if column.endswith("_seconds"):
+        said = speech.duration(abs(value), pen.language)
+        return ("−" if value < 0 else "+") + said
+    return pen.form(100 * value if column == "share" else value, "signed")
+
+
+def _name(pen: Pen, row: str) -> str:
+    """What names a row, part by part: places stay numbers, touchpoints and paths are said."""
+    parts = [pen.form(int(part), "count") if part.isdigit() else path(pen, part) for part in row.split(" · ")]
+    return " · ".join(parts)
