@@ -64,7 +64,7 @@ def _cell(name: str, value: Any, language: str, shares: bool, currency: str) -> 
     if name == "value" and isinstance(value, int):
         return speech.money(value, currency, language)
     if isinstance(value, float):
-        if name.startswith("share") or (shares and name in _SHARES):
+        if name.startswith("share") or name.endswith("_share") or (shares and name in _SHARES):
             return speech.say(value, "percent.1", language)
         if name.endswith("_seconds"):
             return speech.duration(value, language)

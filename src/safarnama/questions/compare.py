@@ -171,6 +171,8 @@ class Compare(Question):
 
     def _again(self, journeys: Journeys, column: str) -> dict[str, list[float]]:
         """The values of every row in each draw."""
+        if type(self.what).counted is not Question.counted:
+            raise Mistake(_LOOKS_TWICE, title=self.what.title)
         asked = self.what.model_copy(update={"where": None, "shape": None})
         inside = self.what._asked(journeys)
         found: dict[str, list[float]] = {}
@@ -211,6 +213,10 @@ _PLAIN = Text(
 _NO_SHARE = Text(
     en="“{title}” gives no shares. Name a number of it with --column: {columns:list}.",
     fa="«{title}» سهم نمی‌دهد. با --column یکی از عددهایش را نام ببرید: {columns:list}.",
+)
+_LOOKS_TWICE = Text(
+    en="“{title}” looks at the journeys more than once, so its customers cannot be drawn again. Compare its shares: leave --column out.",
+    fa="«{title}» بیش از یک بار به سفرها نگاه می‌کند و مشتریانش را نمی‌شود دوباره برداشت. سهم‌هایش را بسنجید: --column را بردارید.",
 )
 _NO_COLUMN = Text(
     en="“{title}” has no number {seen}. It has: {columns:list}.",

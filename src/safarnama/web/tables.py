@@ -51,6 +51,8 @@ _TITLES: dict[str, Text] = {
     "chance": Text(en="Chance of so much", fa="احتمال تصادف"),
     "corrected": Text(en="Corrected", fa="تصحیح‌شده"),
     "clear": Text(en="Clear", fa="روشن"),
+    "goal_share": Text(en="Of these to the goal", fa="از اینان به هدف"),
+    "lift": Text(en="Lift", fa="نسبت به همه"),
     "reached": Text(en="Got to the end", fa="به پایان رسیده"),
     "expected": Text(en="Expected", fa="مورد انتظار"),
     "change": Text(en="Another level", fa="سطح دیگر"),
@@ -109,12 +111,13 @@ _BETWEEN = Text(en="{low} to {high}", fa="{low} تا {high}")
 _INTERVALS = {
     "share": ("low", "high"),
     "difference": ("difference_low", "difference_high"),
+    "lift": ("lift_low", "lift_high"),
     "mean": ("low", "high"),
     "share_of_previous": ("previous_low", "previous_high"),
     "feeling": ("feeling_low", "feeling_high"),
     "nps": ("nps_low", "nps_high"),
 }
-_SHARES = {"share", "usual", "share_of_events", "share_of_previous"}
+_SHARES = {"share", "goal_share", "usual", "share_of_events", "share_of_previous"}
 _NAMES = {
     "size",
     "cohort",
