@@ -53,6 +53,9 @@ _TITLES: dict[str, Text] = {
     "clear": Text(en="Clear", fa="روشن"),
     "goal_share": Text(en="Of these to the goal", fa="از اینان به هدف"),
     "lift": Text(en="Lift", fa="نسبت به همه"),
+    "exactly": Text(en="Exactly so", fa="دقیقا چنین"),
+    "near": Text(en="Near it", fa="نزدیک به آن"),
+    "distance": Text(en="Mean distance", fa="میانگین فاصله"),
     "reached": Text(en="Got to the end", fa="به پایان رسیده"),
     "expected": Text(en="Expected", fa="مورد انتظار"),
     "change": Text(en="Another level", fa="سطح دیگر"),
@@ -117,7 +120,7 @@ _INTERVALS = {
     "feeling": ("feeling_low", "feeling_high"),
     "nps": ("nps_low", "nps_high"),
 }
-_SHARES = {"share", "goal_share", "usual", "share_of_events", "share_of_previous"}
+_SHARES = {"share", "near", "goal_share", "usual", "share_of_events", "share_of_previous"}
 _NAMES = {
     "size",
     "cohort",
@@ -133,7 +136,7 @@ _NAMES = {
     "segment",
     "stage",
 }
-_PEOPLE = {"customers", "only", "reached", "converted", "stopped", "new", "returning", "back", "dormant"}
+_PEOPLE = {"customers", "exactly", "only", "reached", "converted", "stopped", "new", "returning", "back", "dormant"}
 _COMPARED = {"first", "second", "difference"}
 _QUIET = {"sign"}
 _LEVELS = {

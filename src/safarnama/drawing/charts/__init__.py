@@ -16,6 +16,7 @@ from safarnama.drawing.charts import (
     matrix,
     quality,
     scores,
+    strips,
 )
 from safarnama.drawing.charts.picture import DrawChart, Picture
 
@@ -32,6 +33,7 @@ CHARTS: dict[str, DrawChart] = {
     "matrix": matrix.draw,
     "quality": quality.draw,
     "scores": scores.draw,
+    "strips": strips.draw,
 }
 
 
