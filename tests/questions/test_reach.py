@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import safarnama as sn
-from safarnama.journeys.middle import Middles, spread
+from safarnama.journeys.percentiles import Percentiles, spread
 from tests.journeys.logs import Event, by_customer, journeys_of, logs
 from tests.questions.test_shards import in_pieces
 
@@ -55,13 +55,16 @@ def test_reach_of_a_few_customers_counted_by_hand() -> None:
 
 
 @given(st.lists(st.lists(st.integers(0, 2**50), min_size=1, max_size=12), min_size=1, max_size=5))
-def test_medians_in_two_passes_are_exact(lists: list[list[int]]) -> None:
+def test_percentiles_in_two_passes_are_exact(lists: list[list[int]]) -> None:
     keys = np.array([7 * key for key, values in enumerate(lists) for _ in values], np.int64)
     values = np.array([value for values in lists for value in values], np.int64)
-    middles = Middles.of(spread(keys, values))
-    assert middles.keys.tolist() == [7 * key for key in range(len(lists))]
-    assert middles.total.tolist() == [sum(values) for values in lists]
+    percents = (0, 10, 25, 50, 75, 90, 100)
+    found = Percentiles.of(spread(keys, values), percents)
+    assert found.keys.tolist() == [7 * key for key in range(len(lists))]
+    assert found.total.tolist() == [sum(values) for values in lists]
     # In one place or in two: the same.
     half = values.size // 2
-    near = middles.near(keys[:half], values[:half]) + middles.near(keys[half:], values[half:])
-    assert middles.medians(near) == pytest.approx([statistics.median(values) for values in lists], rel=1e-15)
+    near = found.near(keys[:half], values[:half]) + found.near(keys[half:], values[half:])
+    for mine, told in zip(lists, found.values(near), strict=True):
+        assert told.tolist() == pytest.approx(np.percentile(mine, percents).tolist(), rel=1e-12)
+        assert told[3] == pytest.approx(statistics.median(mine), rel=1e-15)

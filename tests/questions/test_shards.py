@@ -33,6 +33,8 @@ QUESTIONS = [
     ("loops", {}),
     ("loops", {"window": "1s"}),
     ("retention", {"period": "month"}),
+    ("times", {}),
+    ("times", {"stages": "a|b,c", "pause": "1s"}),
     ("lifecycle", {"period": "month", "active": "a"}),
 ]
 

@@ -15,8 +15,8 @@ from safarnama.core.intervals import wilson
 from safarnama.core.parameters import Duration
 from safarnama.core.words import Text
 from safarnama.core.words.lexicon import touchpoint
-from safarnama.journeys.middle import Middles, spread
-from safarnama.journeys.partial import Keyed, Partial
+from safarnama.journeys.partial import Partial
+from safarnama.journeys.percentiles import Percentiles, owners, spread
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
 from safarnama.questions.question import Question, Row
@@ -76,15 +76,10 @@ class Loops(Question):
 
     def count(self, shard: Shard, scope: Scope) -> Partial:
         loop, wait, who = self._returns(shard, scope)
-        # A customer's returns lie together, so the first of each kind is the one that has another customer before it.
-        order = np.argsort(loop, kind="stable")
-        kinds, owners = loop[order], who[order]
-        new = np.ones(kinds.size, bool)
-        new[1:] = (kinds[1:] != kinds[:-1]) | (owners[1:] != owners[:-1])
         return Partial(
             sums={"all": np.array([shard.counted], np.int64)},
             keyed={
-                "customers": Keyed.of(kinds[new], np.ones(int(new.sum()), np.int64)),
+                "customers": owners(loop, who),
                 "spread": spread(loop, wait),
             },
         )
@@ -106,7 +101,7 @@ class Loops(Question):
         partial = journeys.count(self)
         if "spread" not in partial.keyed:
             return partial
-        return partial + journeys.count(_Near(self, Middles.of(partial.keyed["spread"])))
+        return partial + journeys.count(_Near(self, Percentiles.of(partial.keyed["spread"])))
 
     def size(self, partial: Partial) -> int:
         return int(partial.sums["all"][0]) if "all" in partial.sums else 0
@@ -115,10 +110,10 @@ class Loops(Question):
         everyone = self.size(partial)
         rows: list[dict[str, Any]] = []
         if everyone:
-            middles = Middles.of(partial.keyed["spread"])
+            percentiles = Percentiles.of(partial.keyed["spread"])
             people = partial.keyed["customers"].counts[:, 0].tolist()
-            medians = middles.medians(partial.keyed["near"])
-            for place, loop in enumerate(middles.keys.tolist()):
+            medians = percentiles.values(partial.keyed["near"])[:, 0].tolist()
+            for place, loop in enumerate(percentiles.keys.tolist()):
                 at, via = divmod(loop, scope.size + 1)
                 low, high = wilson(people[place], everyone)
                 rows.append(
@@ -130,9 +125,9 @@ class Loops(Question):
                         "share": people[place] / everyone,
                         "low": low,
                         "high": high,
-                        "times": int(middles.n[place]),
+                        "times": int(percentiles.n[place]),
                         "median_seconds": medians[place] / 1000,
-                        "total_seconds": int(middles.total[place]) / 1000,
+                        "total_seconds": int(percentiles.total[place]) / 1000,
                     }
                 )
         rows.sort(key=lambda row: (-row["customers"], -row["times"], row["kind"], row["touchpoint"], row["via"] or ""))
@@ -167,11 +162,11 @@ class _Near:
     """The waiting times around each loop's median."""
 
     loops: Loops
-    middles: Middles
+    percentiles: Percentiles
 
     def count(self, shard: Shard, scope: Scope) -> Partial:
         loop, wait, _ = self.loops._returns(shard, scope)
-        return Partial(keyed={"near": self.middles.near(loop, wait)})
+        return Partial(keyed={"near": self.percentiles.near(loop, wait)})
 
 
 @compiled

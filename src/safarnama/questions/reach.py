@@ -14,8 +14,8 @@ from safarnama.core.finding import Chart, Sentence
 from safarnama.core.intervals import wilson
 from safarnama.core.words import Text
 from safarnama.core.words.lexicon import touchpoint
-from safarnama.journeys.middle import Middles, spread
 from safarnama.journeys.partial import Keyed, Partial
+from safarnama.journeys.percentiles import Percentiles, spread
 from safarnama.journeys.quantiles import median_of
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
@@ -65,7 +65,7 @@ class Reach(Question):
         partial = journeys.count(self)
         if "spread" not in partial.keyed:
             return partial
-        return partial + journeys.count(_Near(Middles.of(partial.keyed["spread"])))
+        return partial + journeys.count(_Near(Percentiles.of(partial.keyed["spread"])))
 
     def size(self, partial: Partial) -> int:
         return int(partial.sums["all"][0]) if "all" in partial.sums else 0
@@ -74,11 +74,13 @@ class Reach(Question):
         everyone = self.size(partial)
         rows: list[dict[str, Any]] = []
         if everyone:
-            middles = Middles.of(partial.keyed["spread"])
+            percentiles = Percentiles.of(partial.keyed["spread"])
             times = partial.keyed["times"]
-            starts = np.searchsorted(times.keys[:, 0], [*middles.keys.tolist(), scope.size])
-            medians = middles.medians(partial.keyed["near"])
-            for place, (number, customers) in enumerate(zip(middles.keys.tolist(), middles.n.tolist(), strict=True)):
+            starts = np.searchsorted(times.keys[:, 0], [*percentiles.keys.tolist(), scope.size])
+            medians = percentiles.values(partial.keyed["near"])[:, 0].tolist()
+            for place, (number, customers) in enumerate(
+                zip(percentiles.keys.tolist(), percentiles.n.tolist(), strict=True)
+            ):
                 mine = slice(starts[place], starts[place + 1])
                 often = Keyed(times.keys[mine, 1:], times.counts[mine])
                 low, high = wilson(customers, everyone)
@@ -122,11 +124,11 @@ class Reach(Question):
 class _Near:
     """The times to the first meeting around each touchpoint's median."""
 
-    middles: Middles
+    percentiles: Percentiles
 
     def count(self, shard: Shard, scope: Scope) -> Partial:
         what, _, wait = _met(shard, scope)
-        return Partial(keyed={"near": self.middles.near(what, wait)})
+        return Partial(keyed={"near": self.percentiles.near(what, wait)})
 
 
 def _met(shard: Shard, scope: Scope) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -71,6 +71,10 @@ _TITLES: dict[str, Text] = {
     "next": Text(en="Next", fa="بعدی"),
     "nps": Text(en="NPS", fa="NPS"),
     "of": Text(en="Of", fa="از"),
+    "p10_seconds": Text(en="10% within", fa="۱۰٪ تا"),
+    "p25_seconds": Text(en="25% within", fa="۲۵٪ تا"),
+    "p75_seconds": Text(en="75% within", fa="۷۵٪ تا"),
+    "p90_seconds": Text(en="90% within", fa="۹۰٪ تا"),
     "passives": Text(en="Passives", fa="بی‌طرف‌ها"),
     "path": Text(en="Path", fa="مسیر"),
     "paths": Text(en="Paths", fa="مسیرها"),
@@ -83,6 +87,7 @@ _TITLES: dict[str, Text] = {
     "sessions": Text(en="Sessions", fa="نشست‌ها"),
     "share": Text(en="Share", fa="سهم"),
     "share_of_events": Text(en="Share of events", fa="سهم از رویدادها"),
+    "share_of_time": Text(en="Share of time", fa="سهم از زمان"),
     "share_of_previous": Text(en="Of the step before", fa="از گام پیش"),
     "sign": Text(en="Standard deviations", fa="انحراف معیار"),
     "signs": Text(en="Signs", fa="نشانه‌ها"),
@@ -120,7 +125,7 @@ _INTERVALS = {
     "feeling": ("feeling_low", "feeling_high"),
     "nps": ("nps_low", "nps_high"),
 }
-_SHARES = {"share", "near", "goal_share", "usual", "share_of_events", "share_of_previous"}
+_SHARES = {"share", "near", "goal_share", "usual", "share_of_events", "share_of_previous", "share_of_time"}
 _NAMES = {
     "size",
     "cohort",
@@ -166,6 +171,8 @@ _KINDS = {
     "slow": Text(en="slow", fa="کند"),
     "repeats": Text(en="repeats", fa="تکرار"),
     "ping_pong": Text(en="ping-pong", fa="رفت‌وبرگشت"),
+    "in": Text(en="in", fa="در"),
+    "between": Text(en="between", fa="میان"),
     "rework": Text(en="detour", fa="دور زدن"),
     "leaves": Text(en="leaves", fa="رفتن"),
     "low": Text(en="low answers", fa="پاسخ بد"),

@@ -16,6 +16,7 @@ from safarnama.drawing.charts import (
     matrix,
     quality,
     scores,
+    spans,
     strips,
 )
 from safarnama.drawing.charts.picture import DrawChart, Picture
@@ -33,6 +34,7 @@ CHARTS: dict[str, DrawChart] = {
     "matrix": matrix.draw,
     "quality": quality.draw,
     "scores": scores.draw,
+    "spans": spans.draw,
     "strips": strips.draw,
 }
 

@@ -1,0 +1,94 @@
+"""Exact percentiles of very many numbers by key, in two passes: first how they spread over eighths of octaves, then only those of
+the eighths that hold a percentile. So what has to be kept does not grow with the number of different values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from safarnama.journeys.partial import Keyed
+
+_EIGHTHS = 512  # room for those of any number
+
+
+def spread(keys: np.ndarray, values: np.ndarray) -> Keyed:
+    """How the values of every key spread: keys (key, eighth), counts (how many, their sum). Nothing may be negative."""
+    return Keyed.of(np.stack([keys, _eighth(values)], 1), np.stack([np.ones(values.size, np.int64), values], 1))
+
+
+def owners(keys: np.ndarray, who: np.ndarray) -> Keyed:
+    """How many customers have every key; what is of one customer must stand together."""
+    order = np.argsort(keys, kind="stable")
+    keys, who = keys[order], who[order]
+    new = np.ones(keys.size, bool)
+    new[1:] = (keys[1:] != keys[:-1]) | (who[1:] != who[:-1])
+    return Keyed.of(keys[new], np.ones(int(new.sum()), np.int64))
+
+
+@dataclass(frozen=True)
+class Percentiles:
+    """Where the percentiles are. ``keys`` ascending, for each how many values it has (``n``) and their sum (``total``); ``places``:
+    the (key, eighth) that hold one, as one number each, ascending; ``below``: how many values of the same key lie below each."""
+
+    percents: tuple[int, ...]
+    keys: np.ndarray
+    n: np.ndarray
+    total: np.ndarray
+    places: np.ndarray
+    below: np.ndarray
+
+    @classmethod
+    def of(cls, spread: Keyed, percents: Sequence[int] = (50,)) -> Percentiles:
+        """From everything spread."""
+        keys, starts = np.unique(spread.keys[:, 0], return_index=True)
+        if not keys.size:
+            return cls(tuple(percents), *(np.zeros(0, np.int64) for _ in range(5)))
+        ends = np.concatenate([[0], spread.counts[:, 0].cumsum()])
+        n = np.add.reduceat(spread.counts[:, 0], starts)
+        first = ends[starts]
+        ranks = [(percent * (n - 1) + more) // 100 for percent in percents for more in (0, 99)]
+        # The running count over all keys finds the eighth of the value of any rank of any key.
+        rows = np.unique([np.searchsorted(ends, first + rank, side="right") - 1 for rank in ranks])
+        owner = np.searchsorted(starts, rows, side="right") - 1
+        places = owner * _EIGHTHS + spread.keys[rows, 1]
+        return cls(
+            tuple(percents), keys, n, np.add.reduceat(spread.counts[:, 1], starts), places, ends[rows] - first[owner]
+        )
+
+    def near(self, keys: np.ndarray, values: np.ndarray) -> Keyed:
+        """Those of the values that stand in the eighth of a percentile: keys (its place, value), counts how often."""
+        if not self.places.size:
+            return Keyed.of(np.zeros((0, 2), np.int64), np.zeros((0, 1), np.int64))
+        mine = np.searchsorted(self.keys, keys) * _EIGHTHS + _eighth(values)
+        place = np.minimum(np.searchsorted(self.places, mine), self.places.size - 1)
+        chosen = self.places[place] == mine
+        return Keyed.of(np.stack([place[chosen], values[chosen]], 1), np.ones(int(chosen.sum()), np.int64))
+
+    def values(self, near: Keyed) -> np.ndarray:
+        """The percentiles of every key from what stands around them, float64 (keys, percents), by linear interpolation."""
+        found = np.zeros((self.keys.size, len(self.percents)))
+        if not self.keys.size:
+            return found
+        starts = np.searchsorted(near.keys[:, 0], np.arange(self.places.size))
+        counted = np.concatenate([[0], near.counts[:, 0].cumsum()])
+        owner = self.places // _EIGHTHS
+        # Each value kept ends, among all of its key, at this rank; keys follow each other with room between them.
+        step = int(self.n.max()) + 1
+        at = near.keys[:, 0]
+        ends = counted[1:] - counted[starts][at] + self.below[at] + owner[at] * step
+        for column, percent in enumerate(self.percents):
+            whole, rest = np.divmod(percent * (self.n - 1), 100)
+            ranks = whole + np.arange(self.keys.size) * step
+            low = near.keys[np.searchsorted(ends, ranks, side="right"), 1]
+            high = near.keys[np.searchsorted(ends, ranks + (rest > 0), side="right"), 1]
+            found[:, column] = low + rest / 100 * (high - low)
+        return found
+
+
+def _eighth(values: np.ndarray) -> np.ndarray:
+    """The eighth of an octave of every value, as ``quantiles.bucket``."""
+    bits = np.maximum(values, 1).astype(np.float64).view(np.uint64) >> np.uint64(49)
+    return np.where(values < 1, 0, bits.astype(np.int64) - (1023 << 3) + 1)
