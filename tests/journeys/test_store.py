@@ -33,6 +33,13 @@ rows = st.tuples(
 )  # fmt: skip
 Batches = list[list[tuple[Any, ...]]]
 batches = st.lists(st.lists(rows, min_size=1, max_size=8), min_size=2, max_size=5)
+# A table of customers: who has which device, and lives where.
+tables = st.lists(
+    st.tuples(st.sampled_from(["u1", "u2", "u3", "u9"]), devices, st.sampled_from(["Tehran", "Yazd", ""])),
+    min_size=1,
+    max_size=4,
+)
+either = st.lists(st.one_of(st.lists(rows, min_size=1, max_size=8), tables), min_size=2, max_size=5)
 
 
 def text(log: list[tuple[Any, ...]]) -> str:
@@ -48,6 +55,11 @@ def text(log: list[tuple[Any, ...]]) -> str:
 
 def bring(workspace: Workspace, folder: Path, name: str, log: list[tuple[Any, ...]]) -> None:
     path = folder / f"{name}.csv"
+    if len(log[0]) == 3:
+        path.write_text("customer_id,device_id,city\n" + "".join(",".join(row) + "\n" for row in log), encoding="utf-8")
+        ids = {"customer": "customer_id", "device_id": "device_id"}
+        workspace.import_files(path, kind="customers", columns=ids, source="crm")
+        return
     path.write_text(text(log), encoding="utf-8")
     columns = {"customer": "customer_id", "device_id": "device_id", "session": "session_id", "time": "time"}
     workspace.import_files(path, columns=columns, source="shop")
@@ -76,6 +88,8 @@ def content(journeys: Journeys) -> dict[int, list[tuple[Any, ...]]]:
                 name = journeys.touchpoints[journeys.scope.table[shard.code[i]]]
                 told.append((int(when[i]), micro, name, tuple(sorted(words.items())), tuple(sorted(numbers.items()))))
             assert int(shard.key[customer]) not in found, "a customer stands in two shards"
+            about = shard.attributes.slice(customer, 1).to_pylist()[0] if shard.attributes is not None else {}
+            told += sorted((name, value) for name, value in about.items() if value is not None)
             found[int(shard.key[customer])] = told
     return found
 
@@ -105,7 +119,7 @@ def apart(log: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 @pytest.mark.parametrize("growth", [0, 2])
 @settings(max_examples=20)
-@given(log=batches)
+@given(log=either)
 def test_the_store_after_many_imports_says_what_one_made_at_once_says(growth: int, log: Batches) -> None:
     with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
         patch.setattr("safarnama.journeys.moving._GROWTH", growth)  # 0: nothing is ever taken in by a newer shard
