@@ -36,6 +36,7 @@ CHARTS: dict[str, DrawChart] = {
     "scores": scores.draw,
     "spans": spans.draw,
     "strips": strips.draw,
+    "spans": spans.draw,
 }
 
 
