@@ -99,7 +99,7 @@ def source_for(file: Path) -> Source:
         start = stream.read(4)
     name = {b"PAR1": "parquet", b"PK\x03\x04": "xlsx", b"\xd0\xcf\x11\xe0": "xlsx"}.get(start)
     if name is None:
-        name = "json" if start.lstrip()[:1] in (b"{", b"[") else "csv"
+        name = {b"{": "json", b"[": "json", b"<": "xes"}.get(start.lstrip()[:1], "csv")
     return registry.find("source", name)(file=file)
 
 
