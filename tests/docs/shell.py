@@ -7,6 +7,7 @@ import io
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
@@ -48,15 +49,17 @@ def run(code: str) -> None:
     asks, ask = os.pipe()
     told, tells = os.pipe()
     env = {**os.environ, "ASK": str(ask), "TOLD": str(told)}
-    with subprocess.Popen(
-        ["bash", "-c", _COMMAND + code],
-        env=env,
-        pass_fds=(ask, told),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-    ) as bash:
+    # A file and not a pipe: a pipe that is full would stop the shell, which then never asks again.
+    with (
+        tempfile.TemporaryFile() as printed,
+        subprocess.Popen(
+            ["bash", "-c", _COMMAND + code],
+            env=env,
+            pass_fds=(ask, told),
+            stdout=printed,
+            stderr=subprocess.STDOUT,
+        ) as bash,
+    ):
         os.close(ask)
         os.close(told)
         with open(asks, "rb") as requests, open(tells, "wb") as answers:
@@ -65,7 +68,9 @@ def run(code: str) -> None:
                 with contextlib.suppress(BrokenPipeError):
                     answers.write(f"{status} {len(said)}\n".encode() + said)
                     answers.flush()
-        print(bash.communicate()[0])
+        bash.wait()
+        printed.seek(0)
+        print(printed.read().decode())
     if bash.returncode:
         raise subprocess.CalledProcessError(bash.returncode, code)
 
