@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import safarnama as sn
 from safarnama.core.errors import Mistake
-from safarnama.core.shapes import Collapse, CutAt, CutTo, Only, Rename, Shape, parse_shapes, say_shapes
+from safarnama.core.shapes import Collapse, Cross, CutAt, CutTo, Only, Rename, Shape, parse_shapes, say_shapes
 from safarnama.core.taxonomy import Rule
 from tests.core.test_grammar import FILTERS
 from tests.core.test_grammar import NAMES as PLAIN
@@ -21,6 +21,7 @@ LENGTHS = st.integers(1, 10**9).map(lambda ms: timedelta(milliseconds=ms))
 SHAPES: list[st.SearchStrategy[Shape]] = [
     st.builds(Collapse, st.booleans()),
     st.builds(Only, FILTERS),
+    st.builds(Cross, NAMES),
     st.builds(
         Rename,
         st.lists(st.builds(Rule, SOME, NAMES), min_size=1, max_size=3).map(tuple),
@@ -50,6 +51,7 @@ def test_shapes_come_back_as_they_went(shapes: tuple[Shape, ...]) -> None:
         ("cut first -1", "Write it like: cut before"),
         ("cut before a soon", "is not a length of time"),
         ("cut before a 0d", "Write it like: cut before"),
+        ("cross a b", "Write it like: cross"),
         ("rename a", "Write it like: rename checkout"),
         ("rename a=b c=d", "Write it like: rename checkout"),
         ("where", "Write it like: where did"),

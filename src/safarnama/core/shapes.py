@@ -7,6 +7,7 @@ A chain of shapes, each taking what the one before gave, separated by ``;``::
     where did a > b within 7d         only the customers, or the events, that meet a condition (see ``core.grammar``)
     rename checkout_*|pay=checkout    touchpoints under other names, by rules (see ``core.taxonomy``)
     rename channel insta*=social      the same for channels, devices, …
+    cross                             touchpoint × channel: product_view@app (``cross device``: × device)
     cut before purchase 7d            up to the first purchase, only the last seven days before it if a time is given
     cut after signup 30d              from the first signup on
     cut first 5; cut last 5           the first or the last events
@@ -62,6 +63,16 @@ class Rename:
 
 
 @dataclass(frozen=True, slots=True)
+class Cross:
+    """Each touchpoint together with the channel, or another dimension, where it happened."""
+
+    of: str = "channel"
+
+    def __str__(self) -> str:
+        return "cross" if self.of == "channel" else f"cross {quoted(self.of)}"
+
+
+@dataclass(frozen=True, slots=True)
 class CutAt:
     """The part ``before`` or ``after`` the first event of ``goal``, that event included, no further from it than ``within``."""
 
@@ -85,7 +96,7 @@ class CutTo:
         return f"cut {self.side} {self.count}"
 
 
-Shape = Collapse | Only | Rename | CutAt | CutTo
+Shape = Collapse | Only | Rename | Cross | CutAt | CutTo
 Shaping = tuple[Shape, ...]
 
 
@@ -145,6 +156,10 @@ def parse_rules(text: str) -> Rename:
     return shape[0]
 
 
+def _cross(reader: _Reader) -> Shape:
+    return Cross() if reader.peek()[0] == "end" else Cross(reader.name())
+
+
 def _cut(reader: _Reader) -> Shape:
     side = reader.take("before", "after", "first", "last")
     if side is None:
@@ -157,11 +172,18 @@ def _cut(reader: _Reader) -> Shape:
     return CutAt(side, reader.names(), reader.duration())
 
 
-_RULES: dict[str, Callable[[_Reader], Shape]] = {"collapse": _collapse, "where": _where, "rename": _rename, "cut": _cut}
+_RULES: dict[str, Callable[[_Reader], Shape]] = {
+    "collapse": _collapse,
+    "where": _where,
+    "rename": _rename,
+    "cross": _cross,
+    "cut": _cut,
+}
 _HOW: dict[str, str] = {
     "collapse": "collapse · collapse loops",
     "where": "where did add_to_cart > purchase within 7d and channel = app",
     "rename": 'rename checkout_*=checkout · rename a|b=c, "Landing page"=visit · rename channel insta*=social',
+    "cross": "cross · cross device",
     "cut": "cut before purchase 7d · cut after signup · cut first 5 · cut last 5",
 }
 

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from safarnama.core import grammar
 from safarnama.core.finding import Finding
-from safarnama.core.shapes import Collapse, CutAt, CutTo, Shape, parse_shapes
+from safarnama.core.shapes import Collapse, Cross, CutAt, CutTo, Shape, parse_shapes
 from safarnama.core.taxonomy import TOUCHPOINT, Rule, Taxonomy
 from safarnama.core.workspace import Workspace
 from safarnama.events.store import EventStore
@@ -134,6 +134,10 @@ class Journeys:
     def collapse(self, loops: bool = False) -> Journeys:
         """Repeats in a row become one, the first; with ``loops`` so does a round of touchpoints that is walked again."""
         return self.shape([Collapse(loops)])
+
+    def crossed(self, of: str = "channel") -> Journeys:
+        """Each touchpoint together with where it happened, as one touchpoint: ``product_view@app``. ``of``: channel, device, …"""
+        return self.shape([Cross(of)])
 
     def before(self, goal: str | Sequence[str], within: str | timedelta | None = None) -> Journeys:
         """What led to the first event of ``goal``, and that event; at most ``within`` before it."""

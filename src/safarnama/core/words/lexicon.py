@@ -6,7 +6,7 @@ Names that the lexicon does not know keep their own letters in both languages. N
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -62,7 +62,14 @@ def touchpoint(name: str) -> Entry:
     ('پرداخت ناموفق', -1)
     >>> touchpoint("gift card opened").title.fa
     'باز کردن کارت هدیه'
+    >>> touchpoint("purchase@app").title.fa
+    'خرید (اپلیکیشن)'
     """
+    what, _, where = name.rpartition("@")
+    if what and where:  # a touchpoint together with its channel
+        met, there = touchpoint(what), value_title(where)
+        said = Text(f"{met.title.en} ({there.en})", f"{met.title.fa} ({there.fa})")
+        return replace(met, title=said, channel=channel(where) or met.channel)
     lexicon = _lexicon()
     words = words_of(name)
     known = [lexicon["words"].get(word) for word in words]

@@ -36,7 +36,6 @@ CHARTS: dict[str, DrawChart] = {
     "scores": scores.draw,
     "spans": spans.draw,
     "strips": strips.draw,
-    "spans": spans.draw,
 }
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from safarnama.core.shapes import Collapse, CutAt, CutTo, Only, Rename, Shape, say_shapes
+from safarnama.core.shapes import Collapse, Cross, CutAt, CutTo, Only, Rename, Shape, say_shapes
 from safarnama.journeys.shaping.collapse import collapse
+from safarnama.journeys.shaping.cross import cross
 from safarnama.journeys.shaping.cut import cut_at, cut_to
 from safarnama.journeys.shaping.rename import rename
 from safarnama.journeys.shaping.where import where
@@ -39,6 +40,8 @@ def _one(journeys: Journeys, shape: Shape) -> Journeys:
             return where(journeys, shape.condition)
         case Rename():
             return rename(journeys, shape.of, shape.rules)
+        case Cross():
+            return cross(journeys, shape)
         case CutAt():
             return cut_at(journeys, shape)
         case CutTo():
