@@ -12,6 +12,7 @@ from safarnama.cli import (
     asking,
     checking,
     demo,
+    differing,
     discovering,
     drawing,
     importing,
@@ -65,6 +66,7 @@ for module in (
     asking,
     discovering,
     checking,
+    differing,
     drawing,
     serving,
 ):
