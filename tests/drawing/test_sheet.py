@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
@@ -11,49 +10,12 @@ from hypothesis import strategies as st
 
 from safarnama.core import registry
 from safarnama.core.words import LANGUAGES
-from safarnama.drawing.scene import Box, Icon, Line, Scene, Text
-from safarnama.drawing.shaping import width
+from safarnama.drawing.scene import Box, Text
 from safarnama.maps.model import Map
+from tests.drawing.geometry import fallen, overlaps
 from tests.maps.drawn import DAY, maps
 
 LAYOUTS = registry.names("layout")
-Rectangle = tuple[float, float, float, float]
-
-
-def rectangle(text: Text) -> Rectangle:
-    """Where the letters of a line stand (not the leading around them)."""
-    wide = width(text.text, text.size, text.weight)
-    left = {"start": text.x, "middle": text.x - wide / 2, "end": text.x - wide}[text.anchor]
-    return left, text.y - 0.62 * text.size, left + wide, text.y + 0.12 * text.size
-
-
-def overlaps(scene: Scene) -> list[tuple[str, str]]:
-    placed = [(mark.text, rectangle(mark)) for mark in scene.walk() if isinstance(mark, Text)]
-    return [
-        (one, other)
-        for (one, a), (other, b) in combinations(placed, 2)
-        if min(a[2], b[2]) - max(a[0], b[0]) > 0.6 and min(a[3], b[3]) - max(a[1], b[1]) > 0.6
-    ]
-
-
-def fallen(scene: Scene) -> list[object]:
-    out: list[object] = []
-    for mark in scene.walk():
-        match mark:
-            case Text():
-                left, top, right, bottom = rectangle(mark)
-            case Box():
-                left, top, right, bottom = mark.x, mark.y, mark.x + mark.width, mark.y + mark.height
-            case Icon():
-                left, top, right, bottom = mark.x, mark.y, mark.x + mark.size, mark.y + mark.size
-            case Line():
-                left, right = sorted((mark.x1, mark.x2))
-                top, bottom = sorted((mark.y1, mark.y2))
-            case _:
-                continue
-        if left < 4 or top < 4 or right > scene.width - 4 or bottom > scene.height - 4:
-            out.append(mark)
-    return out
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -11,8 +11,10 @@ from safarnama.drawing.parts.evidence import WORDS
 from safarnama.maps.evidence import Evidence, standing
 from safarnama.maps.lanes import Card, Lane
 from safarnama.maps.model import Map
+from safarnama.maps.stages import Stage
 from safarnama.maps.words import Bilingual, say
 
+_THEN = {"en": " → ", "fa": " ← "}
 _HONESTY = Text(
     en="{score:count} of 100: {backed:count} of {cards:cards} rest on evidence that is not stale.",
     fa="اعتبار {score:count} از ۱۰۰: {backed:count} از {cards:cards} شواهدی دارد که قدیمی نیست.",
@@ -25,12 +27,21 @@ def notes(document: Map, language: str, today: date | None = None) -> list[str]:
     honesty = document.honesty(today)
     lines = [say(document.title, language)]
     lines.append(_HONESTY.say(language, score=honesty.score, backed=honesty.backed, cards=honesty.cards))
+    lines += ["", *(_stage(stage, number, language) for number, stage in enumerate(document.stages, 1))]
     names = {stage.id: stage.name for stage in document.stages} | {step.id: step.name for step in document.steps}
     for lane in document.lanes:
         told = [line for card in lane.cards if (line := _card(document, card, names, language, today))]
         if told:
             lines += ["", lane_title(lane, language), *told]
     return lines
+
+
+def _stage(stage: Stage, number: int, language: str) -> str:
+    """A stage with its steps: a name that a drawing had to cut is whole here."""
+    head = " · ".join(filter(None, [say(stage.name, language), say(stage.tagline, language)]))
+    return f"{speech.say(number, 'count', language)}. {head}: " + _THEN[language].join(
+        say(step.name, language) for step in stage.steps
+    )
 
 
 def lane_title(lane: Lane, language: str) -> str:

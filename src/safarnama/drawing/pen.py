@@ -10,7 +10,7 @@ from datetime import date
 from safarnama.core.words import Text as Sentence
 from safarnama.core.words import speech
 from safarnama.drawing.icons import icon as known_icon
-from safarnama.drawing.scene import Anchor, Box, Direction, Fill, Group, Icon, Line, Mark, Path, Segment, Text
+from safarnama.drawing.scene import Anchor, Arrow, Box, Direction, Fill, Group, Icon, Line, Mark, Path, Segment, Text
 from safarnama.drawing.shaping import fit, is_persian, width, wrap
 from safarnama.drawing.tokens import line_height
 
@@ -43,15 +43,15 @@ class Pen:
         self.marks.extend(marks)
 
     @contextmanager
-    def within(self, name: str, role: str = "card") -> Iterator[None]:
-        """What is drawn inside belongs together and leads back to the thing of that name."""
+    def within(self, name: str, role: str = "card", title: str = "") -> Iterator[None]:
+        """What is drawn inside belongs together and leads back to the thing of that name; ``title`` says it whole."""
         outer, self.marks = self.marks, []
         try:
             yield
         finally:
             inner, self.marks = self.marks, outer
             if inner:
-                self.add(Group(tuple(inner), id=f"{role}-{name}", role=role))
+                self.add(Group(tuple(inner), id=f"{role}-{name}", title=title, role=role))
 
     # ------------------------------------------------------------------ words
 
@@ -159,6 +159,12 @@ class Pen:
         **more: object,
     ) -> None:
         self.add(Line(x1, y1, x2, y2, stroke, wide, **more))  # type: ignore[arg-type]
+
+    def arrow(
+        self, x1: float, y1: float, x2: float, y2: float, stroke: str, wide: float = 1.5, head: float = 5
+    ) -> None:
+        """A line with an open head at its end."""
+        self.add(Arrow(x1, y1, x2, y2, stroke, wide, head))
 
     def path(self, segments: tuple[Segment, ...], **more: object) -> None:
         self.add(Path(segments, **more))  # type: ignore[arg-type]

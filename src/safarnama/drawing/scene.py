@@ -20,9 +20,10 @@ Segment = tuple[str, tuple[float, ...]]  # ("M" | "L" | "C" | "Z", coordinates)
 
 @dataclass(frozen=True)
 class Gradient:
-    """Colours from top to bottom: (share of the height, colour)."""
+    """Colours from top to bottom: (share of the height, colour); ``along``: from where reading starts to where it ends."""
 
     stops: tuple[tuple[float, str], ...]
+    along: bool = False
 
 
 Fill = str | Gradient | None
@@ -178,14 +179,17 @@ class Scene:
 def mirror(mark: Mark, across: float) -> Mark:
     """A mark at its place on a sheet that is read from the right."""
     match mark:
-        case Box() | Image():
+        case Box():
+            return replace(mark, x=across - mark.x - mark.width, fill=_turned(mark.fill))
+        case Image():
             return replace(mark, x=across - mark.x - mark.width)
         case Text():
             return replace(mark, x=across - mark.x, anchor=_OPPOSITE[mark.anchor])
         case Line() | Arrow():
             return replace(mark, x1=across - mark.x1, x2=across - mark.x2)
         case Path():
-            return replace(mark, segments=tuple((verb, _flip(at, across)) for verb, at in mark.segments))
+            segments = tuple((verb, _flip(at, across)) for verb, at in mark.segments)
+            return replace(mark, segments=segments, fill=_turned(mark.fill))
         case Icon():
             name = _TURNED.get(mark.name, mark.name) if mark.turns else mark.name
             return replace(mark, x=across - mark.x - mark.size, name=name)
@@ -233,6 +237,13 @@ _TURNED = {
     "chevron-right": "chevron-left",
     "chevron-left": "chevron-right",
 }
+
+
+def _turned(fill: Fill) -> Fill:
+    """Colours that run along the reading direction run the other way in a mirror."""
+    if not isinstance(fill, Gradient) or not fill.along:
+        return fill
+    return Gradient(tuple((1 - at, colour) for at, colour in reversed(fill.stops)), along=True)
 
 
 def _flip(at: tuple[float, ...], across: float) -> tuple[float, ...]:

@@ -280,7 +280,7 @@ class Writer:
             stops = "".join(
                 f'<a:gs pos="{round(at * 100_000)}">{self._colour(colour)}</a:gs>' for at, colour in fill.stops
             )
-            return f'<a:gradFill><a:gsLst>{stops}</a:gsLst><a:lin ang="5400000" scaled="0"/></a:gradFill>'
+            return f'<a:gradFill><a:gsLst>{stops}</a:gsLst><a:lin ang="{0 if fill.along else 5_400_000}" scaled="0"/></a:gradFill>'
         return f"<a:solidFill>{self._colour(fill, opacity)}</a:solidFill>"
 
     def _line(self, stroke: str | None, wide: float, dash: str | None, opacity: float, head: bool) -> str:

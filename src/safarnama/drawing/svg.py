@@ -183,8 +183,10 @@ class _Writer:
 
     def gradient(self, gradient: Gradient) -> str:
         stops = "".join(f'<stop offset="{_n(at)}" stop-color="{self.paint(colour)}"/>' for at, colour in gradient.stops)
-        name = next((known for known, text in self.definitions.items() if stops in text), f"g{next(self.number)}")
-        self.definitions[name] = f'<linearGradient id="{name}" x1="0" y1="0" x2="0" y2="1">{stops}</linearGradient>'
+        way = 'x1="0" y1="0" x2="1" y2="0"' if gradient.along else 'x1="0" y1="0" x2="0" y2="1"'
+        inside = f"{way}>{stops}<"
+        name = next((known for known, text in self.definitions.items() if inside in text), f"g{next(self.number)}")
+        self.definitions[name] = f'<linearGradient id="{name}" {inside}/linearGradient>'
         return f"url(#{name})"
 
     def hatch(self) -> str:

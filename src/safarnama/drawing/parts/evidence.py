@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from safarnama.core.words import Text, speech
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width
+from safarnama.maps.derived import Figure
 from safarnama.maps.evidence import Evidence, Standing, standing
 
 WORDS: dict[str, Text] = {
@@ -53,6 +54,17 @@ def count(pen: Pen, n: int, unit: str) -> str:
         return f"کمتر از ۵ {noun}" if few else f"{pen.form(n, 'count')} {noun}"
     shown = "<5" if few else pen.form(n, "count")
     return f"n = {shown}" if unit in ("customers", "people") else f"{shown} {speech.NOUNS[unit][0 if n == 1 else 1]}"
+
+
+_RANGE = Text(en="{low}–{high}", fa="{low} تا {high}")
+
+
+def interval(pen: Pen, figure: Figure) -> str:
+    """From where to where a figure may lie, in its own form: a unit that both ends share is said once."""
+    low, high = (pen.form(end, figure.form) for end in (figure.low, figure.high))
+    if figure.form.startswith("percent") and low[-1:] in "%٪":
+        low = low[:-1]
+    return pen.say(_RANGE, low=low, high=high)
 
 
 def mark(pen: Pen, state: str, x: float, y: float, size: float = _MARK) -> None:

@@ -33,6 +33,17 @@ def footer(pen: Pen, document: Map, x: float, y: float, wide: float) -> float:
     at += 17 + pen.text(at + 17, base, pen.say(_COMMUNICATION), 9.5, 400, "ink-2") + 16
     pen.box(at, base - 9, 11, 11, None, "lapis", stroke_width=1.2, radius=2)
     at += 16 + pen.text(at + 16, base, pen.say(_ACTION), 9.5, 400, "ink-2") + 20
+    said = based(pen, document)
+    if not said:
+        return 34
+    if width(said, 9.5) <= x + wide - at:
+        pen.text(x + wide, base, said, 9.5, 400, "ink-3", anchor="end")
+        return 34
+    return 32 + pen.block(x, base + 8, said, wide, 9.5, 400, "ink-3", lines=2)
+
+
+def based(pen: Pen, document: Map) -> str:
+    """What the map was counted from, and its notes."""
     derived = document.derived
     parts = []
     if derived.events and derived.customers and derived.end:
@@ -47,10 +58,4 @@ def footer(pen: Pen, document: Map, x: float, y: float, wide: float) -> float:
             )
         )
     parts += [say(note, pen.language) for note in derived.notes]
-    said = " · ".join(parts)
-    if not said:
-        return 34
-    if width(said, 9.5) <= x + wide - at:
-        pen.text(x + wide, base, said, 9.5, 400, "ink-3", anchor="end")
-        return 34
-    return 32 + pen.block(x, base + 8, said, wide, 9.5, 400, "ink-3", lines=2)
+    return " · ".join(parts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from safarnama.core.words import Text, calendar
 from safarnama.core.words.digits import persian
 from safarnama.drawing.parts import evidence
-from safarnama.drawing.parts.portraits import crowd, person
+from safarnama.drawing.parts.portraits import portrait
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width, wrap
 from safarnama.maps.evidence import STANDINGS
@@ -59,11 +59,7 @@ def _title(pen: Pen, document: Map, x: float, y: float, room: float) -> float:
 def _persona(pen: Pen, document: Map, x: float, y: float, room: float) -> float:
     persona = document.personas[0] if document.personas else None
     size = 90.0
-    if persona is None or persona.portrait in (None, "everyone"):
-        crowd(pen, x, y - 4, size)
-    else:
-        looks = {"woman": ("lapis", "opportunity-tint", "scarf"), "man": ("gain", "gain-tint", "beard")}
-        person(pen, x, y, size, *looks.get(persona.portrait or "", ("lapis", "lapis-tint", "short")))
+    portrait(pen, persona, x, y, size)
     at = x + size + 16
     room -= size + 16
     name = say(persona.name, pen.language) if persona else pen.say(_EVERYONE)

@@ -5,7 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from safarnama.drawing.pen import Pen
-from safarnama.drawing.scene import Segment
+from safarnama.drawing.pictures import load
+from safarnama.drawing.scene import Image, Segment
+from safarnama.maps.people import Persona
+
+_LOOKS = {
+    "woman": ("lapis", "opportunity-tint", "scarf"),
+    "man": ("gain", "gain-tint", "beard"),
+    "beard": ("gain", "gain-tint", "beard"),
+}
+
+
+def portrait(pen: Pen, persona: Persona | None, x: float, y: float, size: float) -> None:
+    """The face of a persona: her own picture cut to a circle, the drawn one she names, or a few people for everybody."""
+    found = load(persona.picture) if persona and persona.picture else None
+    if found and 0.8 <= found.width / found.height <= 1.25:
+        pen.add(Image(found.data, found.media, x, y, size, size, round=True))
+    elif persona is None or persona.portrait in (None, "everyone", "crowd"):
+        crowd(pen, x, y - size * 0.04, size)
+    else:
+        person(pen, x, y, size, *_LOOKS.get(persona.portrait, ("lapis", "lapis-tint", "short")))
 
 
 def crowd(pen: Pen, x: float, y: float, size: float) -> None:
