@@ -145,17 +145,16 @@ class _Blocks:
             at = x + (26 if place else 16)
             with pen.within(stage.id, "stage", title=say(stage.name, pen.language)):
                 at += pen.text(at, y + 43, number, 34, 300, "on-dark") + 11
-                _name(pen, stage.name, stage.tagline, at, y, back - 4 - at)
+                _name(pen, say(stage.name, pen.language), say(stage.tagline, pen.language), at, y, back - 4 - at)
         return _CHEVRON
 
     def _list(self, y: float) -> float:
         pen, document = self.pen, self.document
-        found = next(
-            ((by_stage(document, kinds), *rest) for kinds, *rest in _LISTS if any(by_stage(document, kinds))), None
-        )
+        found = next((chosen for chosen in _LISTS if any(by_stage(document, chosen[0]))), None)
         if found is None:
             return 0.0
-        stages, title, icon, hue = found
+        kinds, title, icon, hue = found
+        stages = by_stage(document, kinds)
         high = 0.0
         for place, cards in enumerate(stages):
             x, room = self.inner(place)
@@ -246,9 +245,8 @@ class _Blocks:
         return used + 52
 
 
-def _name(pen: Pen, name: object, tagline: object, x: float, y: float, room: float) -> None:
+def _name(pen: Pen, said: str, more: str, x: float, y: float, room: float) -> None:
     """The name of a stage on its chevron, and what happens there if it fits."""
-    said, more = say(name, pen.language), say(tagline, pen.language)  # type: ignore[arg-type]
     size = next((size for size in (17.5, 15.5, 13.5) if width(said, size, 700) <= room), 12.0)
     if len(wrap(said, room, size, 700, 2)) > 1:
         pen.block(x, y + _CHEVRON / 2 - pen.leading(size, True), said, room, size, 700, "on-dark", lines=2, tight=True)
