@@ -13,8 +13,9 @@ from safarnama.drawing.parts import evidence
 from safarnama.drawing.parts.evidence import count
 from safarnama.drawing.parts.frame import Frame
 from safarnama.drawing.parts.journey import rail_name
+from safarnama.drawing.parts.strokes import runs, stretch
 from safarnama.drawing.pen import Pen
-from safarnama.drawing.scene import Gradient, band, smooth
+from safarnama.drawing.scene import Gradient
 from safarnama.drawing.shaping import width
 from safarnama.maps.derived import Curve, Point
 from safarnama.maps.model import Map
@@ -110,48 +111,10 @@ def _plot(
             if point.step in places:
                 known[places[point.step]] = point
     at = {number: (frame.middle(number), level(point.value)) for number, point in known.items()}
-    for run in _runs(sorted(known)):
-        _stretch(pen, run, known, at, level)
+    for run in runs(sorted(known)):
+        stretch(pen, run, known, at, level)
     named = _dots(pen, document, frame, y, known, at, shown, faces)
     _feet(pen, document, frame, y, high, known, level, named)
-
-
-def _runs(numbers: list[int]) -> list[list[int]]:
-    """Steps next to each other: a line joins them, a gap breaks it."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return runs
-
-
-def _stretch(
-    pen: Pen,
-    run: list[int],
-    known: dict[int, Point],
-    at: dict[int, tuple[float, float]],
-    level: Callable[[float], float],
-) -> None:
-    upper, lower = [], []
-    for number in run:
-        point = known[number]
-        x = at[number][0]
-        upper.append((x, level(point.high if point.high is not None else point.value)))
-        lower.append((x, level(point.low if point.low is not None else point.value)))
-    assumed = [not known[number].evidence for number in run]
-    if len(run) > 1:
-        pen.path(band(upper, lower), fill="lapis", opacity=0.15, hatched=all(assumed))
-        whole = smooth([at[number] for number in run])
-        for place in range(len(run) - 1):
-            piece = (("M", at[run[place]]), whole[place + 1])
-            dashed = assumed[place] or assumed[place + 1]
-            pen.path(piece, stroke="lapis", width=2.25 if dashed else 3, dash="6 5" if dashed else None)
-    else:
-        (x, up), (_, down) = upper[0], lower[0]
-        if down - up > 2:
-            pen.box(x - 6, up, 12, down - up, "lapis", radius=6, opacity=0.15)
 
 
 def _feet(

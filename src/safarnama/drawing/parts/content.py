@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safarnama.drawing.parts.frame import stage_columns
-from safarnama.maps.derived import Point
+from safarnama.maps.derived import Curve, Point
 from safarnama.maps.lanes import Card
 from safarnama.maps.model import Map
 
@@ -53,10 +53,15 @@ def weightiest(document: Map, cards: Sequence[Card]) -> Card | None:
     return max(cards, key=weight, default=None)
 
 
-def felt(document: Map) -> dict[int, Point]:
-    """The points of the first curve of feelings, by the place of their step; one at a stage stands at its middle step."""
+def points_of(document: Map, curve: Curve) -> dict[int, Point]:
+    """The points of a curve by the place of their step; one at a stage stands at its middle step."""
     places = {step.id: number for number, step in enumerate(document.steps)}
     for stage, (first, after) in zip(document.stages, stage_columns(document), strict=True):
         places.setdefault(stage.id, (first + after - 1) // 2)
+    return {places[point.step]: point for point in curve.points}
+
+
+def felt(document: Map) -> dict[int, Point]:
+    """The points of the first curve of feelings that has any."""
     curve = next((curve for curve in document.curves_of("feeling") if curve.points), None)
-    return {places[point.step]: point for point in curve.points} if curve else {}
+    return points_of(document, curve) if curve else {}

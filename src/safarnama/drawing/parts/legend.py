@@ -63,5 +63,7 @@ def _sign(pen: Pen, kind: str, x: float, y: float) -> None:
             pen.box(x, y - 5, 26, 10, "lapis", opacity=0.15)
         case "pain" | "gain" | "opportunity" | "gone":
             pen.disc(x + 5.5, y, 5.5, kind)
+        case "star":
+            pen.icon("star", x + 5.5, y, 12, "opportunity")
         case "nodata":
             pen.disc(x + 5.5, y, 4.8, "surface", "nodata", stroke_width=1.5)
