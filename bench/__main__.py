@@ -1,4 +1,4 @@
-"""``python -m bench [pipeline|peers|discovery]``; all three when none is named, each in a process of its own."""
+"""``python -m bench [pipeline|engine|discovery]``; all three when none is named, each in a process of its own."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import subprocess
 import sys
 
-_RUNS = ("pipeline", "peers", "discovery")
+_RUNS = ("pipeline", "engine", "discovery")
 
 
 def main() -> int:
@@ -16,10 +16,10 @@ def main() -> int:
         from bench import pipeline
 
         return pipeline.run(chosen.events)
-    if chosen.run == "peers":
-        from bench import peers
+    if chosen.run == "engine":
+        from bench.engine.run import run
 
-        return peers.run(chosen.events)
+        return run(chosen.sizes, chosen.limit, chosen.hard)
     if chosen.run == "discovery":
         from bench import discovery
 
@@ -33,13 +33,19 @@ def _arguments() -> argparse.Namespace:
         prog="python -m bench", description="How fast Safarnama is, and how well it finds."
     )
     parser.add_argument("run", nargs="?", choices=_RUNS, help="one of the three; all when left out")
-    parser.add_argument(
-        "--events", type=int, default=1_000_000, help="about so many (pipeline, peers; default 1000000)"
-    )
+    parser.add_argument("--events", type=int, default=1_000_000, help="about so many (pipeline; default 1000000)")
+    parser.add_argument("--sizes", type=_sizes, default=[10**6, 10**7], help="events (engine; default 1e6,1e7)")
+    parser.add_argument("--hard", type=int, default=10**7, help="events of the random and the heavy log (engine)")
+    parser.add_argument("--limit", type=float, default=300, help="seconds for a tool on a log (engine; default 300)")
     parser.add_argument("--seeds", type=_seeds, default=range(1, 51), help="shops to judge (discovery; default 1-50)")
     parser.add_argument("--customers", type=int, default=3000, help="of each of these shops (discovery; default 3000)")
     parser.add_argument("--renamed", action="store_true", help="every touchpoint renamed e01, e02, … (discovery)")
     return parser.parse_args()
+
+
+def _sizes(text: str) -> list[int]:
+    """``1e6,1e7``."""
+    return [int(float(each)) for each in text.split(",")]
 
 
 def _seeds(text: str) -> range:
