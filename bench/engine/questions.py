@@ -21,12 +21,15 @@ QUESTIONS = {
     "sessions": "sessions, parted by pauses of more than 30 minutes",
 }
 
-Answers = dict[str, Callable[[], Any]]
+Answers = dict[str, Callable[[], Callable[[], Any]]]
 
 
 @dataclass(frozen=True)
 class Tool:
-    """A tool with its data ready, and the questions it can answer."""
+    """A tool with its data ready, and the questions it can answer.
+
+    Asking gives a function that brings the answer into the form in which answers are compared: that is not the tool's time.
+    """
 
     name: str
     ask: Answers

@@ -44,7 +44,7 @@ def load(path: Path) -> asked.Tool:
                 select arrayJoin(arrayMap((u, w) -> (u.2, w.2, w.1 - u.1), arrayPopBack(s), arrayPopFront(s))) as p
                 from (select {_ORDERED} as s from d.events group by customer)
             ) group by a, b""")
-        return asked.flow((a, b, int(count), float(mean)) for a, b, count, mean in found)
+        return lambda: asked.flow((a, b, int(count), float(mean)) for a, b, count, mean in found)
 
     def first(length: int) -> str:
         return f"arrayMap(z -> z.2, arraySlice({_ORDERED}, 1, {length}))"
@@ -54,25 +54,24 @@ def load(path: Path) -> asked.Tool:
             select count(), arraySlice(arrayReverseSort(groupArray(c)), 1, {asked.TOP}) from (
                 select count() as c from (select {first(asked.LENGTH)} as p from d.events group by customer) group by p
             )""")[0]
-        return asked.paths(distinct, most)
+        return lambda: asked.paths(distinct, most)
 
     def funnel() -> Any:
         conditions = ", ".join(f"event = '{step}'" for step in steps)
         listed = ", ".join(f"'{step}'" for step in steps)
         counts = ", ".join(f"countIf(level >= {number})" for number in range(1, len(steps) + 1))
-        return asked.funnel(
-            rows(f"""
+        found = rows(f"""
             select {counts} from (
                 select windowFunnel({asked.WINDOW_MS})(toUInt64(ms), {conditions}) as level
                 from d.events where event in ({listed}) group by customer
-            )""")[0]
-        )
+            )""")
+        return lambda: asked.funnel(found[0])
 
     def stepmatrix() -> Any:
         found = rows(f"""
             select step, event, count() from (select {first(asked.STEPS)} as p from d.events group by customer)
             array join p as event, arrayEnumerate(p) as step group by step, event""")
-        return asked.stepmatrix(found)
+        return lambda: asked.stepmatrix(found)
 
     def sessions() -> Any:
         found = rows(f"""
@@ -80,7 +79,7 @@ def load(path: Path) -> asked.Tool:
                 select 1 + arrayCount(wait -> wait > {asked.GAP_MS}, arrayDifference(arraySort(groupArray(ms)))) as many
                 from d.events group by customer
             )""")
-        return asked.sessions(found[0][0])
+        return lambda: asked.sessions(found[0][0])
 
     asks: asked.Answers = {
         "flow": flow,

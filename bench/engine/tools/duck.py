@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,13 +50,19 @@ def load(path: Path) -> asked.Tool:
 
     steps = asked.steps_of(name for (name,) in rows("select unnest(enum_range(null::touch))"))
     first = rows("select min(customer), min(ms) from events")[0]
-    asks: asked.Answers = {
-        "flow": lambda: asked.flow(rows(_FLOW)),
-        "paths": lambda: asked.paths(*rows(_PATHS)[0]),
-        "funnel": lambda: asked.funnel(rows(_funnel(steps, *first))[0]),
-        "stepmatrix": lambda: asked.stepmatrix(rows(_STEPMATRIX)),
-        "sessions": lambda: asked.sessions(rows(_SESSIONS)[0][0]),
+    queries = {
+        "flow": (_FLOW, asked.flow),
+        "paths": (_PATHS, lambda found: asked.paths(*found[0])),
+        "funnel": (_funnel(steps, *first), lambda found: asked.funnel(found[0])),
+        "stepmatrix": (_STEPMATRIX, asked.stepmatrix),
+        "sessions": (_SESSIONS, lambda found: asked.sessions(found[0][0])),
     }
+
+    def asking(query: str, form: Any) -> Any:
+        found = rows(query)
+        return lambda: form(found)
+
+    asks: asked.Answers = {name: partial(asking, *query) for name, query in queries.items()}
     return asked.Tool(f"DuckDB {duckdb.__version__}", asks)
 
 

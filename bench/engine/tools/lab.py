@@ -402,7 +402,7 @@ def load(path: Path) -> asked.Tool:
         count, total = dfg(code, gap, side, NT)
         np.add.at(total, code[long_at - 1].astype(np.int64) * side + code[long_at], long_more)
         count, total = (part.reshape(side, side)[:touchpoints, :touchpoints] for part in (count, total))
-        return asked.flow(
+        return lambda: asked.flow(
             (names[a], names[b], int(count[a, b]), total[a, b] / count[a, b])
             for a, b in zip(*np.nonzero(count), strict=True)
         )
@@ -411,18 +411,22 @@ def load(path: Path) -> asked.Tool:
         key = pack(code, offset, asked.LENGTH, 6)
         _, counts = count_part(key, max(2, int(np.log2(key.size / 16384 + 1))))
         top = min(asked.TOP, counts.size - 1)
-        return asked.paths(counts.size, counts[np.argpartition(-counts, top)[: asked.TOP]].tolist())
+        most = counts[np.argpartition(-counts, top)[: asked.TOP]]
+        return lambda: asked.paths(counts.size, most.tolist())
 
     def reached() -> Any:
         ended = funnel(code, gap, offset, lookup, len(steps), asked.WINDOW_MS, NT)
-        return asked.funnel(int(ended[step:].sum()) for step in range(1, len(steps) + 1))
+        return lambda: asked.funnel(int(ended[step:].sum()) for step in range(1, len(steps) + 1))
 
     def stepmatrix() -> Any:
         cells = step_matrix(code, offset, asked.STEPS, touchpoints, NT).reshape(asked.STEPS, touchpoints)
-        return asked.stepmatrix((p + 1, names[t], int(cells[p, t])) for p, t in zip(*np.nonzero(cells), strict=True))
+        return lambda: asked.stepmatrix(
+            (p + 1, names[t], int(cells[p, t])) for p, t in zip(*np.nonzero(cells), strict=True)
+        )
 
     def sessions() -> Any:
-        return asked.sessions(offset.size - 1 + session_count(gap, np.uint32(asked.GAP_MS), NT))
+        many = offset.size - 1 + session_count(gap, np.uint32(asked.GAP_MS), NT)
+        return lambda: asked.sessions(many)
 
     asks: asked.Answers = {
         "flow": flow,

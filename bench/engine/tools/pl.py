@@ -20,11 +20,13 @@ def load(path: Path) -> asked.Tool:
     def flow() -> Any:
         counts, _, _ = pl4pm.discover_dfg(events)
         pl4pm.discover_performance_dfg(events)
-        return asked.flow((a, b, count, None) for (a, b), count in counts.items())
+        return lambda: asked.flow((a, b, count, None) for (a, b), count in counts.items())
 
     def paths() -> Any:
         first = events.lazy().group_by("case:concept:name", maintain_order=True).head(asked.LENGTH).collect()
         variants = pl4pm.get_variants(first)
-        return asked.paths(len(variants), (many if isinstance(many, int) else len(many) for many in variants.values()))
+        return lambda: asked.paths(
+            len(variants), (many if isinstance(many, int) else len(many) for many in variants.values())
+        )
 
     return asked.Tool(f"pl4pm {version('pl4pm')}", {"flow": flow, "paths": paths})

@@ -20,10 +20,10 @@ def load(path: Path) -> asked.Tool:
     def flow() -> Any:
         counts, _, _ = pm4py.discover_dfg(events)
         times, _, _ = pm4py.discover_performance_dfg(events)
-        return asked.flow((a, b, count, 1000 * float(times[a, b]["mean"])) for (a, b), count in counts.items())
+        return lambda: asked.flow((a, b, count, 1000 * float(times[a, b]["mean"])) for (a, b), count in counts.items())
 
     def paths() -> Any:
         variants = pm4py.get_variants(events.groupby("case:concept:name", sort=False).head(asked.LENGTH))
-        return asked.paths(len(variants), variants.values())
+        return lambda: asked.paths(len(variants), variants.values())
 
     return asked.Tool(f"PM4Py {pm4py.__version__}", {"flow": flow, "paths": paths})

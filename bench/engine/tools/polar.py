@@ -37,7 +37,7 @@ def load(path: Path) -> asked.Tool:
             .agg(pl.len(), pl.col("wait").mean())
             .collect()
         )
-        return asked.flow(found.iter_rows())
+        return lambda: asked.flow(found.iter_rows())
 
     def placed() -> pl.LazyFrame:
         row = pl.int_range(pl.len())
@@ -53,7 +53,8 @@ def load(path: Path) -> asked.Tool:
         counted = (
             first.group_by("customer", maintain_order=len(names) >= 64).agg(path=path).group_by("path").len().collect()
         )
-        return asked.paths(counted.height, counted["len"].top_k(asked.TOP))
+        most = counted["len"].top_k(asked.TOP)
+        return lambda: asked.paths(counted.height, most)
 
     def funnel() -> Any:
         # The start of the latest chain, as a time that no other customer has; a running maximum instead of one for every customer.
@@ -73,16 +74,17 @@ def load(path: Path) -> asked.Tool:
             found = found.with_columns(pl.when(comes).then(latest).otherwise(-1).alias(f"c{number}"))
         reached = [(pl.col(f"c{number}") >= 0).any() for number in range(len(steps))]
         counts = found.group_by("own").agg(reached).select(pl.col("^c[0-9]$").sum()).collect()
-        return asked.funnel(counts.row(0))
+        return lambda: asked.funnel(counts.row(0))
 
     def stepmatrix() -> Any:
         first = placed().filter(pl.col("place") < asked.STEPS)
         found = first.group_by("place", "event").len().collect()
-        return asked.stepmatrix((place + 1, name, many) for place, name, many in found.iter_rows())
+        return lambda: asked.stepmatrix((place + 1, name, many) for place, name, many in found.iter_rows())
 
     def sessions() -> Any:
         new = begins | (pl.col("ms") - pl.col("ms").shift(1) > asked.GAP_MS)
-        return asked.sessions(events.select(new.sum()).collect().item())
+        many = events.select(new.sum()).collect().item()
+        return lambda: asked.sessions(many)
 
     asks: asked.Answers = {
         "flow": flow,

@@ -25,9 +25,10 @@ def load(path: Path) -> asked.Tool:
         stream.transition_graph_data(edge_weight="time_median")
         names = [name for name in counts.columns if name not in ("path_start", "path_end")]
         cells = counts.loc[names, names].stack()
-        return asked.flow((a, b, int(count), None) for (a, b), count in cells.items() if count > 0)
+        return lambda: asked.flow((a, b, int(count), None) for (a, b), count in cells.items() if count > 0)
 
     def sessions() -> Any:
-        return asked.sessions(stream.split_sessions(timeout="30m").df["session_id"].nunique())
+        many = stream.split_sessions(timeout="30m").df["session_id"].nunique()
+        return lambda: asked.sessions(many)
 
     return asked.Tool(f"Retentioneering {version('retentioneering')}", {"flow": flow, "sessions": sessions})

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import erfc, sqrt
 
+import numpy as np
+
 Z95 = 1.959963984540054
 
 
@@ -25,6 +27,17 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
     scale = 1 + Z95**2 / n
     low = 0.0 if hits == 0 else max(0.0, (centre - spread) / scale)
     high = 1.0 if hits == n else min(1.0, (centre + spread) / scale)
+    return low, high
+
+
+def wilsons(hits: np.ndarray, n: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """``wilson`` of many shares at once, each of shape (m,); every ``n`` above 0."""
+    share = hits / n
+    centre = share + Z95**2 / (2 * n)
+    spread = Z95 * np.sqrt(share * (1 - share) / n + Z95**2 / (4 * n * n))
+    scale = 1 + Z95**2 / n
+    low = np.where(hits == 0, 0.0, np.maximum(0.0, (centre - spread) / scale))
+    high = np.where(hits == n, 1.0, np.minimum(1.0, (centre + spread) / scale))
     return low, high
 
 

@@ -91,13 +91,68 @@ def _emptied(even, odd, low, counts, waits):
 
 
 def _many(shard: Shard, scope: Scope) -> Keyed:
-    """Pairs of a large alphabet: by sorting instead of a square table."""
-    counted = np.repeat(shard.mask(), np.diff(shard.offset))
-    code = scope.table[shard.code][counted].astype(np.int64)
-    gap = shard.gap.astype(np.int64)
-    gap[shard.long_at] += shard.long_ms
-    before = np.concatenate([[scope.size], code[:-1]])
-    return Keyed.of(np.stack([before, code], 1), np.stack([np.ones(code.size, np.int64), gap[counted]], 1))
+    """Pairs of a large alphabet: few of all that could be do occur, so they are counted in a hash table instead of a square."""
+    pairs, counts = _hashed(
+        shard.code, shard.gap, shard.offset, shard.runs, shard.long_at, shard.long_ms, scope.table, scope.size + 1
+    )
+    return Keyed.of(np.stack([pairs // (scope.size + 1), pairs % (scope.size + 1)], 1), counts)
+
+
+@compiled
+def _hashed(code, gap, offset, runs, long_at, long_ms, table, side):
+    mask = 4095
+    places = np.full(mask + 1, -1, np.int32)
+    pairs = np.empty(1024, np.int64)
+    counts = np.empty((1024, 2), np.int64)
+    many = 0
+    for r in range(runs.shape[0]):
+        k = np.searchsorted(long_at, offset[runs[r, 0]])
+        before = np.int64(side - 1)
+        for i in range(offset[runs[r, 0]], offset[runs[r, 1]]):
+            now = np.int64(table[code[i]])
+            wait = np.int64(gap[i])
+            if k < long_at.size and long_at[k] == i:
+                wait += long_ms[k]
+                k += 1
+            pair = before * side + now
+            before = now
+            slot = _slot(places, pairs, pair, mask)
+            at = places[slot]
+            if at < 0:
+                if many == pairs.size:
+                    pairs, counts = _twice(pairs, counts)
+                at = many
+                pairs[at] = pair
+                counts[at, 0] = 0
+                counts[at, 1] = 0
+                places[slot] = at
+                many += 1
+                if 2 * many > mask:
+                    mask = 4 * mask + 3
+                    places = np.full(mask + 1, -1, np.int32)
+                    for old in range(many):
+                        places[_slot(places, pairs, pairs[old], mask)] = old
+            counts[at, 0] += 1
+            counts[at, 1] += wait
+    return pairs[:many].copy(), counts[:many].copy()
+
+
+@compiled
+def _slot(places, pairs, pair, mask):
+    """Where a pair stands in the hash table, or the empty place for it."""
+    slot = np.int64((np.uint64(pair) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)) & mask
+    while places[slot] >= 0 and pairs[places[slot]] != pair:
+        slot = (slot + 1) & mask
+    return slot
+
+
+@compiled
+def _twice(pairs, counts):
+    longer = np.empty(2 * pairs.size, np.int64)
+    longer[: pairs.size] = pairs
+    taller = np.empty((2 * pairs.size, 2), np.int64)
+    taller[: pairs.size] = counts
+    return longer, taller
 
 
 def _owner(shard: Shard, slots: np.ndarray) -> np.ndarray:

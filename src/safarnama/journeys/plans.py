@@ -67,8 +67,9 @@ class Plan:
             while previous > 0 and real[previous - 1].optional:
                 previous -= 1
             back[place] = previous
-        codes = [sorted(of_number[number], reverse=True) for number in scope.table.tolist()]
-        starts = np.concatenate([[0], np.cumsum([len(mine) for mine in codes])]).astype(np.int32)
+        many = np.array([len(mine) for mine in of_number])[scope.table]
+        starts = np.concatenate([[0], np.cumsum(many)]).astype(np.int32)
+        codes = [sorted(of_number[scope.table[code]], reverse=True) for code in np.flatnonzero(many)]
         flat = np.array([step for mine in codes for step in mine], np.int32)
         limit = NO_WINDOW if window is None else np.int64(round(window.total_seconds() * 1000))
         return cls(at, starts, flat, np.array(back, np.int32), limit)

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from safarnama.core.compiled import compiled
 from safarnama.core.finding import Chart, Sentence
-from safarnama.core.intervals import wilson
+from safarnama.core.intervals import wilsons
 from safarnama.core.parameters import Flag
 from safarnama.core.words import Text
 from safarnama.core.words.lexicon import touchpoint
@@ -93,34 +93,31 @@ class Flow(Question):
 
     def table(self, partial: Partial, scope: Scope) -> pa.Table:
         pairs = partial.keyed.get("pairs", Keyed(np.zeros((0, 2), np.int64), np.zeros((0, 2), np.int64)))
-        names = [*scope.touchpoints, None]
+        names = pa.array([*scope.touchpoints, None], pa.string())
         leaving = np.zeros(scope.size + 1, np.int64)
         np.add.at(leaving, pairs.keys[:, 0], pairs.counts[:, 0])
         medians = _medians(pairs, partial.keyed.get("waits"), scope.size)
-        rows = []
-        for place in np.argsort(-pairs.counts[:, 0], kind="stable").tolist():
-            (a, b), (count, wait) = pairs.keys[place].tolist(), pairs.counts[place].tolist()
-            between = a < scope.size and b < scope.size
-            low, high = wilson(count, int(leaving[a]))
-            rows.append(
-                {
-                    "from": names[a],
-                    "to": names[b],
-                    "count": count,
-                    "share": count / int(leaving[a]),
-                    "low": low,
-                    "high": high,
-                    "mean_seconds": wait / count / 1000 if between else None,
-                    "median_seconds": medians[place],
-                }
-            )
-        return pa.Table.from_pylist(rows, schema=_SCHEMA)
+        order = np.argsort(-pairs.counts[:, 0], kind="stable")
+        (first, second), (count, wait) = pairs.keys[order].T, pairs.counts[order].T
+        outside = (first == scope.size) | (second == scope.size)
+        low, high = wilsons(count, leaving[first])
+        columns = [
+            names.take(pa.array(first)),
+            names.take(pa.array(second)),
+            pa.array(count),
+            pa.array(count / leaving[first]),
+            pa.array(low),
+            pa.array(high),
+            pa.array(wait / count / 1000, mask=outside),
+            pa.array([medians[place] for place in order.tolist()], pa.float64()),
+        ]
+        return pa.Table.from_arrays(columns, schema=_SCHEMA)
 
     def headline(self, partial: Partial, table: pa.Table, scope: Scope) -> Sentence:
-        between = [row for row in table.to_pylist() if row["from"] and row["to"] and row["from"] != row["to"]]
-        if not between:
+        rows = (row for batch in table.to_batches(max_chunksize=256) for row in batch.to_pylist())
+        top = next((row for row in rows if row["from"] and row["to"] and row["from"] != row["to"]), None)
+        if top is None:
             return Sentence("single")
-        top = between[0]
         return Sentence(
             "top",
             {
