@@ -13,8 +13,8 @@ from safarnama.questions.flow import Flow
 
 def test_a_large_alphabet_is_counted_as_by_hand() -> None:
     rng = np.random.default_rng(5)
-    rows = 6000
-    touchpoints = [f"page_{number:04d}" for number in rng.zipf(1.3, rows) % 3000]
+    rows = 12_000
+    touchpoints = [f"page_{number:04d}" for number in rng.zipf(1.2, rows) % 3000]
     table = pa.table(
         {
             "who": rng.integers(0, 90, rows),
