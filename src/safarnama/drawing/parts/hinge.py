@@ -30,7 +30,7 @@ _KEPT = Text(
 
 
 def hinge(document: Map) -> int:
-    """The place of that stage: the last that holds a touchpoint of the goal, else one that is named after buying, else the
+    """The place of that stage: the first that holds a touchpoint of the goal, else one that is named after buying, else the
     one a little past the middle."""
     goals = set(document.goal_touchpoints)
     bound = [
@@ -41,7 +41,7 @@ def hinge(document: Map) -> int:
     if bound:
         return bound[0]
     named = [place for place, stage in enumerate(document.stages) if _is_buying(stage)]
-    return named[0] if named else (len(document.stages) * 3 - 1) // 5
+    return named[0] if named and named[0] else (len(document.stages) * 3 - 1) // 5
 
 
 def _is_buying(stage: Stage) -> bool:
