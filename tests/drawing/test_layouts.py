@@ -136,7 +136,7 @@ def scene_of(layout: str, document: Map, language: str) -> Scene:
     return scene
 
 
-def dont_test_there_are_ten_layouts_of_a_map() -> None:
+def test_there_are_ten_layouts_of_a_map() -> None:
     assert {"grid", "stages", "path", "exchange", "grow", "blueprint", "feelings", "curve", "loop", "mindmap"} <= set(
         LAYOUTS
     )
