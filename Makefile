@@ -1,6 +1,7 @@
 # make demo   a simulated shop, its map and its pages      (ARGS="--no-serve --language en")
 # make test   everything that must hold
 # make bench  how fast it is, beside its peers
+# make oracles   our answers beside PM4Py's, ClickHouse's, DuckDB's and Polars'   (LOGS="log.xes.gz events.csv")
 # make lint   style, types, import directions
 
 VENV := .venv
@@ -8,7 +9,7 @@ PYTHON := $(VENV)/bin/python
 SOURCES := pyproject.toml client/package.json client/package-lock.json client/build_hook.py client/vite.config.ts \
 	src/safarnama/drawing/icons.txt $(shell find client/src -type f)
 
-.PHONY: demo test bench lint types clean
+.PHONY: demo test bench oracles lint types clean
 
 demo: $(VENV)/.installed
 	@$(VENV)/bin/safarnama demo demo $(ARGS)
@@ -19,9 +20,12 @@ test: $(VENV)/.tested lint
 bench: $(VENV)/.tested
 	@$(PYTHON) -m bench $(ARGS)
 
+oracles: $(VENV)/.tested
+	@$(PYTHON) -m oracles $(LOGS)
+
 lint: $(VENV)/.tested
-	@$(VENV)/bin/ruff check src tests bench client
-	@$(VENV)/bin/ruff format --check --quiet src tests bench client
+	@$(VENV)/bin/ruff check src tests bench oracles client
+	@$(VENV)/bin/ruff format --check --quiet src tests bench oracles client
 	@$(VENV)/bin/mypy
 
 $(VENV)/.installed: $(SOURCES)

@@ -43,7 +43,7 @@ class Paths(Question):
         ),
     }
 
-    length: whole_number(1, 50) = 5  # type: ignore[valid-type]
+    length: whole_number(1, 1000) = 5  # type: ignore[valid-type]
     collapse: Flag = True
     top: whole_number(1, 100_000) = 20  # type: ignore[valid-type]
 
