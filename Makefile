@@ -36,6 +36,7 @@ $(VENV)/.installed: $(SOURCES)
 
 $(VENV)/.tested: $(VENV)/.installed
 	@sh tools/setup chromium
+	@sh tools/setup java
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --editable '.[test]'
 	@touch $@
 

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import typer
 
-from safarnama.cli.options import JSON, WORKSPACE, parameters_of
+from safarnama.cli.options import ENGINE, JSON, WORKSPACE, journeys_on, parameters_of
 from safarnama.cli.people import number_of, show_people
 from safarnama.cli.spoken import language, note, progress, t
 from safarnama.cli.tables import print_csv, print_table
@@ -62,6 +62,7 @@ def register(app: typer.Typer) -> None:
         spoken: str = typer.Option(
             None, "--language", help=t("Language of the answer: fa or en.", "زبان پاسخ: fa یا en.")
         ),
+        engine: str = ENGINE,
         workspace: Path = WORKSPACE,
     ) -> None:
         if question is None or question in ("--help", "-h"):
@@ -79,7 +80,7 @@ def register(app: typer.Typer) -> None:
         number = number_of(who) if who is not None else None
         with progress(kind.title.say(language())) as bar:
             shop = Workspace.open(workspace)
-            journeys = shop.journeys(progress=lambda share: bar("", share))
+            journeys = journeys_on(engine, shop, lambda share: bar("", share))
             if number is not None:
                 people, after = asked.customers(journeys, *number)
                 show_people(people, after, most, spoken or language(), as_json, as_csv)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import typer
 
-from safarnama.cli.options import WORKSPACE
+from safarnama.cli.options import ENGINE, WORKSPACE, journeys_on
 from safarnama.cli.spoken import language, progress, say, t
 from safarnama.core.words import Text
 from safarnama.core.workspace import Workspace
@@ -50,11 +50,14 @@ def register(app: typer.Typer) -> None:
                 "جای نوشتن نقشه؛ اگر ندهید خروجی استاندارد.",
             ),
         ),
+        engine: str = ENGINE,
         workspace: Path = WORKSPACE,
     ) -> None:
         shop = Workspace.open(workspace)
         with progress(t("Discovering", "یافتن نقشه")) as bar:
-            document = shop.discover(goal=goal, per=per, progress=lambda share: bar("", share))
+            told = {"goal": goal, "per": per, "progress": lambda share: bar("", share)}
+            journeys = journeys_on(engine, shop) if engine else None
+            document = shop.discover(**told, journeys=journeys)
         if output is None:
             print(to_yaml(document), end="")
             return

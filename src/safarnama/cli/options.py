@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import typer
@@ -10,6 +10,8 @@ import typer
 from safarnama.cli.spoken import t
 from safarnama.core.errors import Mistake
 from safarnama.core.words import Text
+from safarnama.core.workspace import Workspace
+from safarnama.journeys.journeys import Journeys
 
 WORKSPACE = typer.Option(
     Path("."),
@@ -18,11 +20,27 @@ WORKSPACE = typer.Option(
     help=t("The workspace; the current folder if left out.", "فضای کار؛ اگر ندهید پوشه جاری."),
 )
 LANGUAGE = typer.Option(None, "--language", help=t("fa or en.", "fa یا en."))
+ENGINE = typer.Option(
+    None,
+    "--engine",
+    metavar="spark://HOST:PORT",
+    help=t("Count on a Spark cluster that can read the workspace.", "شمارش روی خوشه اسپارکی که فضای کار را می‌خواند."),
+)
 JSON = typer.Option(False, "--json", help=t("The answer as JSON.", "پاسخ به شکل JSON."))
 _VALUE_MISSING = Text(
     en="{option} has no value. Write {option} VALUE; {more} shows them all.",
     fa="{option} مقدار ندارد. بنویسید {option} VALUE؛ {more} همه را نشان می‌دهد.",
 )
+
+
+def journeys_on(engine: str | None, shop: Workspace, progress: Callable[[float], object] = lambda _: None) -> Journeys:
+    """The journeys of a workspace: here, or on the cluster that ``--engine`` names."""
+    here: Journeys = shop.journeys(progress=progress)
+    if engine is None:
+        return here
+    from safarnama.journeys.spark.session import session_on
+
+    return type(here).on_spark(session_on(engine), shop)
 
 
 def parameters_of(words: list[str], more: str, flags: Collection[str] = ()) -> dict[str, str]:

@@ -19,6 +19,7 @@ from safarnama.core.taxonomy import TOUCHPOINT, Rule, Taxonomy
 from safarnama.core.workspace import Workspace
 from safarnama.events.store import EventStore
 from safarnama.journeys import local
+from safarnama.journeys.elsewhere import Change, Elsewhere, Look
 from safarnama.journeys.partial import Partial
 from safarnama.journeys.people import people_of
 from safarnama.journeys.scope import Scope, alphabet_of
@@ -32,14 +33,17 @@ from safarnama.journeys.shard import Shard
 from safarnama.journeys.store import Manifest
 from safarnama.journeys.tables import from_parquet, from_table
 
-Runner = Callable[[Any, Sequence[Shard], Scope], Partial]
+Runner = Callable[[Any, Any, Scope], Partial]
 
 
 @dataclass(frozen=True)
 class Journeys:
-    """The journeys of some customers, in shards. Frozen: shaping gives another Journeys over the same arrays."""
+    """The journeys of some customers, in shards. Frozen: shaping gives another Journeys over the same arrays.
 
-    shards: Sequence[Shard]
+    ``shards`` are here, or elsewhere on a cluster; ``runner`` counts a question over them.
+    """
+
+    shards: Sequence[Shard] | Elsewhere
     scope: Scope
     workspace: Workspace | None = None
     runner: Runner = field(default=local.count, repr=False)
@@ -48,11 +52,7 @@ class Journeys:
     def stored(cls, workspace: Workspace, manifest: Manifest, shards: list[Shard]) -> Journeys:
         """The journeys of a workspace's store; customers that are bots or did not agree to analytics do not count."""
         facts = {**manifest.facts, "sources": _sources(workspace)}
-        people = []
-        for shard in shards:
-            bots, refused = _flag(shard, "bot"), _refusals(shard)
-            facts["refused_customers"] = facts.get("refused_customers", 0) + int((refused & ~bots).sum())
-            people.append(shard.only(~(bots | refused)))
+        facts["refused_customers"] = sum(int((_refusals(shard) & ~_flag(shard, "bot")).sum()) for shard in shards)
         settings = workspace.settings
         touchpoints, table = alphabet_of(manifest.touchpoints, shards[0].end if shards else 255)
         attributes = sorted({name for shard in shards if shard.attributes for name in shard.attributes.column_names})
@@ -69,7 +69,7 @@ class Journeys:
             facts=facts,
             attributes=tuple(name for name in attributes if name != "bot"),
         )
-        return cls(tuple(people), scope, workspace)
+        return cls(tuple(willing(shard) for shard in shards), scope, workspace)
 
     @classmethod
     def from_parquet(cls, path: str | Path, **columns: Any) -> Journeys:
@@ -81,18 +81,33 @@ class Journeys:
         """Journeys from an Arrow table: ``customer``, ``touchpoint``, ``time`` and ``dimensions`` name its columns."""
         return from_table(table, **columns)
 
+    @classmethod
+    def on_spark(cls, session: Any, table: Any, **columns: Any) -> Journeys:
+        """Journeys on a Spark cluster: every question is counted there and answers what it answers here.
+
+        ``session``: a SparkSession. ``table``: a DataFrame, the name of a table or the path of Parquet files that all workers can
+        read, with ``columns`` as in ``from_table``; it is encoded there once, into ``shards`` parts (twice the cluster's cores
+        unless given). Or a Workspace in a folder that all workers can read. Needs ``pip install 'safarnama[spark]'`` here, and
+        numpy, numba and pyarrow on the workers; the package itself is sent to them.
+
+        >>> Journeys.on_spark(session, "/shared/events", customer="user_id", touchpoint="event", time="at")  # doctest: +SKIP
+        """
+        from safarnama.journeys.spark.placing import on_spark
+
+        return on_spark(session, table, **columns)
+
     def __repr__(self) -> str:
         return f"Journeys({self.customers:,} customers, {self.events:,} events, {self.scope.size} touchpoints)"
 
     @property
     def customers(self) -> int:
         """How many customers count."""
-        return sum(shard.counted for shard in self.shards)
+        return sum(customers for customers, _ in self.gathered(_sizes))
 
     @property
     def events(self) -> int:
         """How many events the customers that count have."""
-        return sum(shard.counted_events for shard in self.shards)
+        return sum(events for _, events in self.gathered(_sizes))
 
     @property
     def touchpoints(self) -> tuple[str, ...]:
@@ -180,7 +195,28 @@ class Journeys:
 
     def with_shards(self, shards: Sequence[Shard]) -> Journeys:
         """The same journeys over other shards."""
-        return replace(self, shards=shards if isinstance(shards, Later) else tuple(shards))
+        return replace(self, shards=tuple(shards))
+
+    def reshaped(self, change: Change) -> Journeys:
+        """The same journeys with every shard changed, when somebody looks at it; see ``Elsewhere`` for what a change must be."""
+        if isinstance(self.shards, Elsewhere):
+            return replace(self, shards=self.shards.reshaped(change))
+        return replace(self, shards=Later(self.shards, change))
+
+    def gathered(self, look: Look) -> list[Any]:
+        """What ``look`` finds in each shard, wherever it is, in the order of the customers' keys."""
+        if isinstance(self.shards, Elsewhere):
+            return self.shards.gathered(look)
+        return [look(shard) for shard in self.shards]
+
+
+def _sizes(shard: Shard) -> tuple[int, int]:
+    return shard.counted, shard.counted_events
+
+
+def willing(shard: Shard) -> Shard:
+    """The shard with bots, and customers who said no to analytics, not counting."""
+    return shard.only(~(_flag(shard, "bot") | _refusals(shard)))
 
 
 def _names(names: str | Sequence[str]) -> tuple[str, ...]:

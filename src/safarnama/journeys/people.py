@@ -27,11 +27,13 @@ def people_of(journeys: Journeys, after: Sequence[str] = (), most: int = 20) -> 
     stands_at (its last touchpoint), and *then*: the next five different touchpoints after it last was at one of ``after``, or
     its last five. Repeats in a row are one.
     """
-    rows: list[dict[str, Any]] = []
-    turning = {journeys.scope.number(name) for name in after}
-    for shard in journeys.shards:
-        for customer in np.flatnonzero(shard.mask())[: most - len(rows)].tolist():
-            rows.append(_person(shard, journeys.scope, customer, turning))
+    scope = journeys.scope
+    turning = {scope.number(name) for name in after}
+
+    def look(shard: Shard) -> list[dict[str, Any]]:
+        return [_person(shard, scope, customer, turning) for customer in np.flatnonzero(shard.mask())[:most].tolist()]
+
+    rows = [row for found in journeys.gathered(look) for row in found][:most]
     names = (
         names_of(journeys.workspace, np.array([row["customer"] for row in rows], np.uint64))
         if journeys.workspace

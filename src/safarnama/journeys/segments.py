@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,26 +27,29 @@ def segments_of(journeys: Journeys, attribute: str) -> dict[str, Journeys]:
     A dimension of events (channel, device …) puts a customer where its first event with a value was.
     """
     check_name(attribute, journeys.scope)
-    values = [_values(shard, attribute, journeys.scope) for shard in journeys.shards]
-    sizes: dict[str, int] = {}
-    for shard, (words, codes) in zip(journeys.shards, values, strict=True):
+    scope = journeys.scope
+
+    def look(shard: Shard) -> dict[str, int]:
+        words, codes = _values(shard, attribute, scope)
         counted = np.bincount(codes[shard.mask()], minlength=len(words))
-        for word, size in zip(words, counted.tolist(), strict=True):
+        return dict(zip(words, counted.tolist(), strict=True))
+
+    sizes: dict[str, int] = {}
+    for found in journeys.gathered(look):
+        for word, size in found.items():
             sizes[word] = sizes.get(word, 0) + size
     ranked = sorted(
         (word for word, size in sizes.items() if size), key=lambda word: (word == UNKNOWN, -sizes[word], word)
     )
     shown = ranked if len(ranked) <= LARGEST else ranked[: LARGEST - 1]
-    groups: dict[str, list[Shard]] = {word: [] for word in shown}
-    if len(shown) < len(ranked):
-        groups[OTHER] = []
-    for shard, (words, codes) in zip(journeys.shards, values, strict=True):
-        for name, members in groups.items():
-            chosen = [
-                place for place, word in enumerate(words) if word == name or (name == OTHER and word not in groups)
-            ]
-            members.append(shard.only(np.isin(codes, chosen)))
-    return {name: journeys.with_shards(members) for name, members in groups.items()}
+    names = [*shown, OTHER] if len(shown) < len(ranked) else shown
+
+    def members(shard: Shard, name: str) -> Shard:
+        words, codes = _values(shard, attribute, scope)
+        chosen = [place for place, word in enumerate(words) if word == name or (name == OTHER and word not in names)]
+        return shard.only(np.isin(codes, chosen))
+
+    return {name: journeys.reshaped(partial(members, name=name)) for name in names}
 
 
 def _values(shard: Shard, attribute: str, scope: Scope) -> tuple[list[str], np.ndarray]:

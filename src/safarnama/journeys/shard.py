@@ -8,6 +8,7 @@ adding gaps to ``first``, sessions by comparing gaps, a regrouping of touchpoint
 from __future__ import annotations
 
 import hashlib
+import io
 import itertools
 import os
 from collections.abc import Iterator, Mapping
@@ -169,6 +170,22 @@ class Shard:
         if not shard._is_whole():
             raise damaged(folder)
         return shard
+
+    def to_bytes(self) -> bytes:
+        """For sending to another process: its arrays, but neither attributes nor which of its customers count."""
+        buffer = io.BytesIO()
+        np.savez(buffer, **dict(self._arrays()))  # type: ignore[arg-type]
+        return buffer.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Shard:
+        """The shard that ``to_bytes`` wrote."""
+        with np.load(io.BytesIO(data)) as kept:
+            arrays = {name: kept[name] for name in kept.files}
+        words = {name.removeprefix("words-"): array for name, array in arrays.items() if name.startswith("words-")}
+        names = [name.removeprefix("at-") for name in arrays if name.startswith("at-")]
+        numbers = {name: Sparse(arrays[f"at-{name}"], arrays[f"number-{name}"]) for name in names}
+        return cls(**{name: arrays[name] for name in _CORE}, words=words, numbers=numbers, micro=arrays.get("micro"))
 
     def counting(self, file: Path) -> Shard:
         """The same shard with only the customers of a file of ranges counting; see ``runs``."""

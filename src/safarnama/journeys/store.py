@@ -97,6 +97,22 @@ class JourneyStore:
             return shard
         return shard.counting(self.folder / entry["left"])
 
+    def files(self) -> list[bytes]:
+        """Where each shard of the version that counts is kept, for ``opened`` on a machine that can read the folder."""
+        return [
+            orjson.dumps(
+                [str((self.folder / name).resolve()) if name else None for name in (entry["folder"], entry["left"])]
+            )
+            for entry in self.manifest.shards
+        ]
+
+    @staticmethod
+    def opened(kept: bytes) -> Shard:
+        """The shard that is kept where ``files`` says."""
+        folder, left = orjson.loads(kept)
+        shard = Shard.open(Path(folder))
+        return shard if left is None else shard.counting(Path(left))
+
     def check(self) -> None:
         """Read every byte and compare checksums. Raises ``Mistake`` for what is damaged."""
         for entry in self.manifest.shards:

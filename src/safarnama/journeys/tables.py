@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,28 +29,49 @@ _THREADS = 2
 _PUBLIC_KEY = bytes(16)  # ids of a table that is nowhere stored need no secret
 
 
-def from_parquet(
-    path: str | Path,
-    *,
-    customer: str,
-    touchpoint: str,
-    time: str,
-    dimensions: Sequence[str] = (),
-    timezone: str = "UTC",
-) -> Journeys:
+@dataclass(frozen=True)
+class Columns:
+    """Which column of a table is what."""
+
+    customer: str
+    touchpoint: str
+    time: str
+    dimensions: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, *, customer: str, touchpoint: str, time: str, dimensions: Sequence[str] = ()) -> Columns:
+        return cls(customer, touchpoint, time, tuple(dimensions))
+
+    @property
+    def names(self) -> list[str]:
+        return list(dict.fromkeys([self.customer, self.touchpoint, self.time, *self.dimensions]))
+
+    def check(self, known: Iterable[str]) -> None:
+        """Raises ``Mistake`` for a column that is not there."""
+        there = list(known)
+        for name in self.names:
+            if name not in there:
+                raise unknown(Text(en="Column", fa="ستون"), name, there)
+
+    def complete(self, table: pa.Table) -> pa.Table:
+        """These columns of the rows that have an id, a touchpoint and a time."""
+        whole = table.select(self.names)
+        needed = [whole[name] for name in (self.customer, self.touchpoint, self.time)]
+        if any(column.null_count for column in needed):
+            there = [column.is_valid() for column in needed]
+            whole = whole.filter(pc.and_(pc.and_(there[0], there[1]), there[2]))
+        return whole
+
+
+def from_parquet(path: str | Path, *, timezone: str = "UTC", **columns: Any) -> Journeys:
     """Journeys from a Parquet file; see ``from_table``."""
-    wanted = [customer, touchpoint, time, *dimensions]
-    file = pq.ParquetFile(path, read_dictionary=[touchpoint, *dimensions])
-    _check(wanted, file.schema_arrow.names)
-    table = pq.read_table(path, columns=wanted, read_dictionary=[touchpoint, *dimensions])
-    return from_table(
-        table, customer=customer, touchpoint=touchpoint, time=time, dimensions=dimensions, timezone=timezone
-    )
+    wanted = Columns.of(**columns)
+    text = [wanted.touchpoint, *wanted.dimensions]
+    wanted.check(pq.ParquetFile(path).schema_arrow.names)
+    return from_table(pq.read_table(path, columns=wanted.names, read_dictionary=text), timezone=timezone, **columns)
 
 
-def from_table(
-    table: pa.Table, *, customer: str, touchpoint: str, time: str, dimensions: Sequence[str] = (), timezone: str = "UTC"
-) -> Journeys:
+def from_table(table: pa.Table, *, timezone: str = "UTC", **columns: Any) -> Journeys:
     """Journeys from an Arrow table.
 
     ``customer``: ids, whole numbers or text. ``touchpoint``: text. ``time``: timestamps (those without a zone are UTC) or
@@ -57,58 +80,94 @@ def from_table(
     """
     from safarnama.journeys.journeys import Journeys
 
-    _check([customer, touchpoint, time, *dimensions], table.column_names)
-    whole = table.select(dict.fromkeys([customer, touchpoint, time, *dimensions]))
-    if any(whole[name].null_count for name in (customer, touchpoint, time)):
-        whole = whole.filter(
-            pc.and_(pc.and_(whole[customer].is_valid(), whole[touchpoint].is_valid()), whole[time].is_valid())
-        )
-    batches = [batch for batch in whole.to_batches() if batch.num_rows]
-    names = _vocabulary(batch.column(touchpoint) for batch in batches)
-    kind = code_type(len(names))
-    places = {name: place for place, name in enumerate(names)}
-
-    def chunk(batch: pa.RecordBatch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        return (
-            _keys(batch.column(customer)),
-            _microseconds(batch.column(time)),
-            _codes(batch.column(touchpoint), places, kind),
-        )
-
+    wanted = Columns.of(**columns)
+    wanted.check(table.column_names)
+    batches = [batch for batch in wanted.complete(table).to_batches() if batch.num_rows]
+    names, *values = (
+        vocabulary(batch.column(name) for batch in batches) for name in (wanted.touchpoint, *wanted.dimensions)
+    )
+    alphabet = Alphabet(names, dict(zip(wanted.dimensions, values, strict=True)))
     with ThreadPoolExecutor(_THREADS) as pool:
-        chunks = list(pool.map(chunk, batches))
-    made = encode(chunks, kind, order=bool(dimensions))
-    words: dict[str, np.ndarray] = {}
-    values: dict[str, list[str]] = {}
-    for name in dimensions:
-        values[name] = _vocabulary(batch.column(name) for batch in batches)
-        own = {value: place + 1 for place, value in enumerate(values[name])}
-        column = np.concatenate(
-            [_codes(batch.column(name), own, np.uint16) for batch in batches] or [np.zeros(0, np.uint16)]
-        )
-        words[name] = np.zeros(made.code.size, np.uint16)
-        _spread(made.order, column, words[name])
-    times = [times for _, times, _ in chunks]
-    shard = Shard(made.code, made.gap, made.offset, made.first, made.key, made.long_at, made.long_ms, words)
-    scope = Scope(
-        touchpoints=tuple(names),
-        table=identity_table(len(names), end_of(kind)),
-        words=values,
+        rows = list(pool.map(lambda batch: alphabet.rows(batch, wanted), batches))
+    shard = alphabet.shard(rows)
+    scope = alphabet.scope(
+        first=min((int(part.times.min()) for part in rows), default=None),
+        last=max((int(part.times.max()) for part in rows), default=None),
+        mark=sum(int(np.sum(part.keys, dtype=np.uint64)) for part in rows),
+        slots=shard.code.size,
         timezone=timezone,
-        first=min((int(part.min()) for part in times), default=None),
-        last=max((int(part.max()) for part in times), default=None),
-        fingerprint=f"{int(sum(int(np.sum(keys, dtype=np.uint64)) for keys, _, _ in chunks)) % (1 << 64):016x}-{made.code.size}",
     )
     return Journeys((shard,), scope)
 
 
-def _check(wanted: Iterable[str], known: list[str]) -> None:
-    for name in wanted:
-        if name not in known:
-            raise unknown(Text(en="Column", fa="ستون"), name, known)
+@dataclass(frozen=True)
+class Rows:
+    """Some rows as numbers, in any order, each of shape (n,): keys uint64, microseconds int64, codes, and the code of each
+    dimension (0 is none)."""
+
+    keys: np.ndarray
+    times: np.ndarray
+    codes: np.ndarray
+    words: dict[str, np.ndarray]
 
 
-def _vocabulary(columns: Iterable[Any]) -> list[str]:
+@dataclass(frozen=True)
+class Alphabet:
+    """All touchpoints, and all values of every dimension: once they are known, every part of a table can be encoded apart."""
+
+    names: list[str]
+    values: dict[str, list[str]]
+
+    @property
+    def kind(self) -> type[np.unsignedinteger]:
+        return code_type(len(self.names))
+
+    def word_kind(self, name: str) -> Any:
+        return np.uint16 if len(self.values[name]) < 65_535 else np.uint32
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.names)}
+
+    @cached_property
+    def _words(self) -> dict[str, dict[str, int]]:
+        return {name: {word: place + 1 for place, word in enumerate(own)} for name, own in self.values.items()}
+
+    def rows(self, batch: pa.RecordBatch, columns: Columns) -> Rows:
+        """The rows of a batch as numbers."""
+        return Rows(
+            _keys(batch.column(columns.customer)),
+            _microseconds(batch.column(columns.time)),
+            _codes(batch.column(columns.touchpoint), self._places, self.kind),
+            {name: _codes(batch.column(name), self._words[name], self.word_kind(name)) for name in columns.dimensions},
+        )
+
+    def shard(self, rows: Sequence[Rows], prefix: int = 0) -> Shard:
+        """The journeys of all customers of these rows; ``prefix`` as in ``encode``."""
+        chunks = [(part.keys, part.times, part.codes) for part in rows]
+        made = encode(chunks, self.kind, prefix, order=bool(self.values))
+        words: dict[str, np.ndarray] = {}
+        for name in self.values:
+            kind = self.word_kind(name)
+            column = np.concatenate([part.words[name] for part in rows] or [np.zeros(0, kind)])
+            words[name] = np.zeros(made.code.size, kind)
+            _spread(made.order, column, words[name])
+        return Shard(made.code, made.gap, made.offset, made.first, made.key, made.long_at, made.long_ms, words)
+
+    def scope(self, *, first: int | None, last: int | None, mark: int, slots: int, timezone: str) -> Scope:
+        """The scope of journeys with so many slots; ``mark`` is what the keys of all rows add up to."""
+        return Scope(
+            touchpoints=tuple(self.names),
+            table=identity_table(len(self.names), end_of(self.kind)),
+            words=self.values,
+            timezone=timezone,
+            first=first,
+            last=last,
+            fingerprint=f"{mark % (1 << 64):016x}-{slots}",
+        )
+
+
+def vocabulary(columns: Iterable[Any]) -> list[str]:
     """All values of a text column, in alphabetical order."""
     seen: set[str] = set()
     for column in columns:

@@ -101,8 +101,8 @@ class Question(PlugIn):
             journeys = groups[row["segment"]]
             rows = [each for each in rows if each["segment"] == row["segment"]]
         scope = journeys.scope
-        people = [shard.only(self.behind(shard, scope, row, column, rows)) for shard in journeys.shards]
-        return journeys.with_shards(people), self.turn(row, column)
+        people = journeys.reshaped(lambda shard: shard.only(self.behind(shard, scope, row, column, rows)))
+        return people, self.turn(row, column)
 
     def answer(self, journeys: Journeys) -> Finding:
         """Ask it of journeys."""

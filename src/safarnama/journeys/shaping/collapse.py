@@ -9,7 +9,6 @@ import numpy as np
 from safarnama.core.compiled import compiled
 from safarnama.core.shapes import Collapse
 from safarnama.journeys.shaping.keep import keep
-from safarnama.journeys.shaping.later import later
 from safarnama.journeys.shard import Shard
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def collapse(journeys: Journeys, shape: Collapse) -> Journeys:
             _repeats(shard.code, shard.offset, shard.runs, table, mask)
         return keep(shard, mask)
 
-    return later(journeys, one)
+    return journeys.reshaped(one)
 
 
 @compiled

@@ -15,7 +15,6 @@ from safarnama.core.shapes import Cross
 from safarnama.core.words import Text
 from safarnama.journeys.encode import code_type, end_of
 from safarnama.journeys.scope import identity_table
-from safarnama.journeys.shaping.later import later
 from safarnama.journeys.shard import Shard
 
 if TYPE_CHECKING:
@@ -36,9 +35,13 @@ def cross(journeys: Journeys, shape: Cross) -> Journeys:
     pairs = scope.size * len(values)
     if pairs > _MOST:
         raise Mistake(_MANY, touchpoints=scope.size, of=shape.of, values=len(values) - 1)
-    seen = np.zeros(pairs + len(values), bool)
-    for shard in journeys.shards:
+
+    def look(shard: Shard) -> np.ndarray:
+        seen = np.zeros(pairs + len(values), bool)
         _seen(shard.code, _column(shard, shape.of), scope.table, len(values), seen)
+        return seen
+
+    seen = np.logical_or.reduce([np.zeros(pairs + len(values), bool), *journeys.gathered(look)])
     there = np.flatnonzero(seen[:pairs])
     names = [
         f"{scope.touchpoints[pair // len(values)]}@{values[pair % len(values)]}"
@@ -57,7 +60,7 @@ def cross(journeys: Journeys, shape: Cross) -> Journeys:
         _crossed(shard.code, _column(shard, shape.of), scope.table, len(values), codes, code)
         return replace(shard, code=code, micro=None)
 
-    made = later(journeys, one)
+    made = journeys.reshaped(one)
     mark = hashlib.sha256(orjson.dumps([scope.fingerprint, str(shape)])).hexdigest()[:16]
     table = identity_table(len(alphabet), end_of(kind))
     return replace(made, scope=replace(scope, touchpoints=tuple(alphabet), table=table, fingerprint=mark))

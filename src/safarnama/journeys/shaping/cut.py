@@ -9,7 +9,6 @@ import numpy as np
 from safarnama.core.compiled import compiled
 from safarnama.core.shapes import CutAt, CutTo
 from safarnama.journeys.shaping.keep import keep
-from safarnama.journeys.shaping.later import later
 from safarnama.journeys.shard import Shard
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def cut_at(journeys: Journeys, shape: CutAt) -> Journeys:
         )  # fmt: skip
         return keep(shard, mask)
 
-    return later(journeys, one)
+    return journeys.reshaped(one)
 
 
 def cut_to(journeys: Journeys, shape: CutTo) -> Journeys:
@@ -46,7 +45,7 @@ def cut_to(journeys: Journeys, shape: CutTo) -> Journeys:
         _ends(shard.offset, shape.count, shape.side == "last", mask)
         return keep(shard, mask)
 
-    return later(journeys, one)
+    return journeys.reshaped(one)
 
 
 @compiled

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from threading import Lock
-from typing import TYPE_CHECKING, overload
+from typing import overload
 
 from safarnama.journeys.shard import Shard
-
-if TYPE_CHECKING:
-    from safarnama.journeys.journeys import Journeys
 
 
 class Later(Sequence[Shard]):
@@ -41,12 +38,3 @@ class Later(Sequence[Shard]):
 
     def __repr__(self) -> str:
         return f"Later({len(self._made)} of {len(self)} shards made)"
-
-    def __reduce__(self) -> tuple[type[tuple[Shard, ...]], tuple[list[Shard]]]:
-        # Sent elsewhere they go as what they are.
-        return tuple, (list(self),)
-
-
-def later(journeys: Journeys, make: Callable[[Shard], Shard]) -> Journeys:
-    """The journeys with every shard shaped by ``make``, once somebody asks."""
-    return journeys.with_shards(Later(journeys.shards, make))

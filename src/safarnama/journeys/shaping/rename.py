@@ -14,7 +14,6 @@ from safarnama.core.errors import unknown
 from safarnama.core.taxonomy import TOUCHPOINT, Rule, Taxonomy, check_rules, renamed
 from safarnama.core.words import Text
 from safarnama.journeys.shaping.grouped import grouped
-from safarnama.journeys.shaping.later import later
 from safarnama.journeys.shard import Shard
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def rename(journeys: Journeys, of: str, rules: Sequence[Rule], strict: bool = Tr
     def one(shard: Shard) -> Shard:
         return replace(shard, words=Regrouped(shard.words, of, table)) if of in shard.words else shard
 
-    made = later(journeys, one)
+    made = journeys.reshaped(one)
     return replace(made, scope=replace(scope, words={**scope.words, of: values}, fingerprint=mark))
 
 

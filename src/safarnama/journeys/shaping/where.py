@@ -16,7 +16,6 @@ from safarnama.journeys.furthest import furthest_step
 from safarnama.journeys.plans import NO_WINDOW, Plan
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shaping.keep import keep
-from safarnama.journeys.shaping.later import later
 from safarnama.journeys.shard import Shard
 
 if TYPE_CHECKING:
@@ -27,7 +26,8 @@ def where(journeys: Journeys, condition: Filter) -> Journeys:
     """Attributes, *did*, *never* and *reached* choose customers; channel, device, … and days choose events. Both may be mixed:
     where an event has a say, those events of the customers stay. *did* always looks at whole journeys."""
     _check(condition, journeys.scope)
-    return later(journeys, lambda shard: _shard(shard, journeys.scope, condition))
+    scope = journeys.scope
+    return journeys.reshaped(lambda shard: _shard(shard, scope, condition))
 
 
 @dataclass

@@ -10,6 +10,7 @@ import numpy as np
 from safarnama.core.workspace import Workspace
 from safarnama.events.store import EventStore
 from safarnama.journeys.journeys import Journeys
+from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
 from safarnama.journeys.speaking import Subjects, subjects_of
 from safarnama.text.redaction import redacted
@@ -32,8 +33,10 @@ def voices(workspace: Workspace, journeys: Journeys, step_of: dict[str, str], so
     """A quote for every step (by its id) about which enough was said; for steps in ``sore``, of those who are unhappy."""
     found: dict[str, list[tuple[float, int]]] = defaultdict(list)
     subjects = subjects_of(journeys)
-    for shard in journeys.shards:
-        _collect(shard, journeys, subjects, step_of, found)
+    scope = journeys.scope
+    for said in journeys.gathered(lambda shard: _collected(shard, scope, subjects)):
+        for touchpoint, score, ref in said:
+            found[step_of[touchpoint]].append((score, ref))
     wanted = {step: refs for step, refs in found.items() if len(refs) >= _FEWEST}
     chosen = {step: _ranked(refs, step in sore) for step, refs in wanted.items()}
     texts = _texts(workspace, {ref for refs in chosen.values() for ref in refs})
@@ -48,24 +51,20 @@ def voices(workspace: Workspace, journeys: Journeys, step_of: dict[str, str], so
     return quotes
 
 
-def _collect(
-    shard: Shard,
-    journeys: Journeys,
-    subjects: Subjects,
-    step_of: dict[str, str],
-    found: dict[str, list[tuple[float, int]]],
-) -> None:
-    """For every text the step it speaks of, how it scored (−1 to 1; 0 where it has no score) and where it is."""
+def _collected(shard: Shard, scope: Scope, subjects: Subjects) -> list[tuple[str, float, int]]:
+    """For every text the touchpoint it speaks of, how it scored (−1 to 1; 0 where it has no score) and where it is."""
     if "text" not in shard.numbers:
-        return
+        return []
     text = shard.numbers["text"]
     owner = np.searchsorted(shard.offset, text.at, side="right") - 1
     counted = shard.mask()[owner]
     at, refs = text.at[counted], text.value[counted]
-    about = subjects.of(shard, journeys.scope, at)
+    about = subjects.of(shard, scope, at)
     scores = _scores(shard)
-    for slot, number, ref in zip(at.tolist(), about.tolist(), refs.tolist(), strict=True):
-        found[step_of[journeys.scope.touchpoints[number]]].append((scores.get(slot, 0.0), ref))
+    return [
+        (scope.touchpoints[number], scores.get(slot, 0.0), ref)
+        for slot, number, ref in zip(at.tolist(), about.tolist(), refs.tolist(), strict=True)
+    ]
 
 
 def _scores(shard: Shard) -> dict[int, float]:

@@ -1,0 +1,76 @@
+"""A session on a cluster, and the package on its workers."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import sys
+import tempfile
+import zipfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import safarnama
+from safarnama.core.errors import Mistake
+from safarnama.core.words import Text
+
+
+def session_on(engine: str) -> Any:
+    """A SparkSession whose master is ``engine``: spark://HOST:PORT, yarn, k8s://…, local[*]. Raises ``Mistake`` when Spark or
+    Java is not installed here, and when there is no such master."""
+    if not engine.startswith(("spark://", "k8s://", "local")) and engine != "yarn":
+        raise Mistake(_ENGINE, seen=engine)
+    if importlib.util.find_spec("pyspark") is None:
+        raise Mistake(_NO_SPARK)
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        raise Mistake(_NO_JAVA)
+    from pyspark.sql import SparkSession
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    try:
+        session = (
+            SparkSession.builder.master(engine)
+            .appName("safarnama")
+            .config("spark.ui.showConsoleProgress", "false")
+            .config("spark.sql.session.timeZone", "UTC")
+            .getOrCreate()
+        )
+    except Exception as error:
+        raise Mistake(_NO_MASTER, engine=engine, reason=str(error).strip().splitlines()[0]) from error
+    session.sparkContext.setLogLevel("ERROR")
+    return session
+
+
+def ship(session: Any) -> None:
+    """Send this very package to the workers, so that both sides are the same version whatever is installed there."""
+    session.addArtifact(str(_archive()), pyfile=True)
+
+
+@cache
+def _archive() -> Path:
+    folder = Path(safarnama.__file__).parent
+    target = Path(tempfile.mkdtemp(prefix="safarnama-")) / "safarnama.zip"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(folder.rglob("*.py")):
+            archive.write(path, Path("safarnama") / path.relative_to(folder))
+    return target
+
+
+_ENGINE = Text(
+    en="{seen} is no engine. Write spark://HOST:PORT, yarn, k8s://… or local[*]; without --engine it is asked on this machine.",
+    fa="{seen} موتور نیست. بنویسید spark://HOST:PORT یا yarn یا k8s://… یا local[*]؛ بدون ‎--engine از همین دستگاه پرسیده می‌شود.",
+)
+_NO_SPARK = Text(
+    en="Spark is not installed here. Install it: pip install 'safarnama[spark]'",
+    fa="اسپارک اینجا نصب نیست. نصب کنید: pip install 'safarnama[spark]'",
+)
+_NO_JAVA = Text(
+    en="Spark needs Java 17 or newer, and there is none here. On Debian: apt-get install default-jre-headless",
+    fa="اسپارک به جاوای ۱۷ یا تازه‌تر نیاز دارد و اینجا نیست. در دبیان: apt-get install default-jre-headless",
+)
+_NO_MASTER = Text(
+    en="No session on {engine} ({reason}). Is the master running, and can this machine reach it?",
+    fa="نشستی روی {engine} ساخته نشد ({reason}). آیا master روشن است و این دستگاه به آن می‌رسد؟",
+)
