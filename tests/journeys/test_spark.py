@@ -112,3 +112,5 @@ def test_the_cluster_answers_what_this_machine_answers_also_when_a_worker_is_kil
 def test_an_engine_that_is_none_is_named() -> None:
     with pytest.raises(Mistake, match="spark://HOST:PORT"):
         session_on("sparky")
+    with pytest.raises(Mistake, match="Is the master running"):
+        session_on("spark://127.0.0.1:9")

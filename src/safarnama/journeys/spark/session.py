@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import socket
 import sys
 import tempfile
+import warnings
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -26,6 +28,8 @@ def session_on(engine: str) -> Any:
         raise Mistake(_NO_SPARK)
     if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
         raise Mistake(_NO_JAVA)
+    if engine.startswith("spark://"):
+        _reach(engine)
     from pyspark.sql import SparkSession
 
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
@@ -35,12 +39,31 @@ def session_on(engine: str) -> Any:
             .appName("safarnama")
             .config("spark.ui.showConsoleProgress", "false")
             .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.log.level", "ERROR")
             .getOrCreate()
         )
     except Exception as error:
         raise Mistake(_NO_MASTER, engine=engine, reason=str(error).strip().splitlines()[0]) from error
-    session.sparkContext.setLogLevel("ERROR")
+    # What it says of pandas concerns a part of it that is not used here.
+    warnings.filterwarnings("ignore", category=FutureWarning, module=r"pyspark\.")
     return session
+
+
+def _reach(engine: str) -> None:
+    """Spark itself says only after a minute that nobody answers, and at length."""
+    masters = engine.removeprefix("spark://").split(",")
+    why = ""
+    for master in masters:
+        host, _, port = master.rpartition(":")
+        if not host or not port.isdigit():
+            raise Mistake(_ENGINE, seen=engine)
+        try:
+            socket.create_connection((host.strip("[]"), int(port)), timeout=10).close()
+        except OSError as error:
+            why = error.strerror or str(error)
+        else:
+            return
+    raise Mistake(_NO_MASTER, engine=engine, reason=why)
 
 
 def ship(session: Any) -> None:
