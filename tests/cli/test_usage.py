@@ -29,7 +29,6 @@ def run(*words: str, language: str = "en") -> subprocess.CompletedProcess[str]:
         ("ask funnel", "product_view,add_to_cart,purchase"),
         ("ask funnel --steps", "--steps"),
         ("ask overview --who three", "--who 3:left"),
-        ("ask overview --engine sparky", "spark://HOST:PORT"),
     ],
 )
 def test_one_line_says_what_to_do(words: str, says: str) -> None:
