@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from typing import Any, ClassVar
 
 from safarnama.core.parameters import choice
@@ -56,7 +57,7 @@ class Pptx(Output):
         file.core_properties.language = drawing.language
         written = io.BytesIO()
         file.save(written)
-        return written.getvalue()
+        return _undated(written.getvalue())
 
     def _slide(self, file: Any, scene: Scene, drawing: Drawing, document: Map | None, wide: float, high: float) -> None:
         from lxml import etree
@@ -78,6 +79,15 @@ class Pptx(Output):
             tree.append(element)
         if document is not None:
             _write_notes(slide, notes(document, drawing.language, drawing.today), drawing.language)
+
+
+def _undated(file: bytes) -> bytes:
+    """The same file without the moment it was made: the same map gives the same bytes."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(file)) as made, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as plain:
+        for name in made.namelist():
+            plain.writestr(zipfile.ZipInfo(name), made.read(name), zipfile.ZIP_DEFLATED)
+    return written.getvalue()
 
 
 def _rgb(value: str) -> Any:
