@@ -20,7 +20,7 @@ __all__ = ["Mistake", "Workspace", "new", "open"]
 
 
 def __getattr__(name: str) -> Any:
-    """Questions and the map by their class names: ``sn.Funnel``, ``sn.Map``. Loaded when first asked for."""
+    """Questions and the map by their class names (``sn.Funnel``, ``sn.Map``), and templates. Loaded when first asked for."""
     import re
 
     from safarnama.core import registry
@@ -29,6 +29,10 @@ def __getattr__(name: str) -> Any:
         from safarnama.maps.model import Map
 
         return Map
+    if name in ("template", "templates"):
+        from safarnama.maps import templates
+
+        return getattr(templates, name)
     plain = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower()
     if name[:1].isupper() and plain in registry.names("question"):
         return registry.find("question", plain)

@@ -18,6 +18,7 @@ from safarnama.maps.check.checking import check as check_map
 from safarnama.maps.check.data import data_of
 from safarnama.maps.check.report import to_json, to_sarif
 from safarnama.maps.model import Map
+from safarnama.maps.templates import file_of
 
 _SEVERITY = {
     "error": Text(en="error", fa="خطا"),
@@ -77,7 +78,7 @@ def register(app: typer.Typer) -> None:
         data = data_of(Workspace.open(workspace).journeys(), read) if workspace else None
         report = check_map(read, data=data, ignore=[code.strip() for code in ignore.split(",") if code.strip()])
         if as_json or sarif:
-            text = document.read_text(encoding="utf-8-sig")
+            text = file_of(document).read_text(encoding="utf-8-sig")
             made = to_sarif(report, document.as_posix(), text, language()) if sarif else to_json(report, str(document))
             print(json.dumps(made, ensure_ascii=False, indent=1))
         else:

@@ -236,10 +236,11 @@ class Map(Part):
 
     @classmethod
     def load(cls, path: str | Path) -> Map:
-        """Read a map. Raises ``Mistake`` that says where the document is not one."""
+        """Read a map, or a template (``template:NAME``). Raises ``Mistake`` that says where the document is not one."""
         from safarnama.maps.document import read_map
+        from safarnama.maps.templates import file_of
 
-        return read_map(Path(path))
+        return read_map(file_of(path))
 
     def draw(self, path: str | Path, **options: Any) -> Path:
         """Draw the map into a file; the ending says the output. See ``safarnama.drawing.draw``."""

@@ -30,5 +30,7 @@ class ReviewOverdue(Rule):
     )
 
     def places(self, document: Map, today: date, data: Data | None) -> Iterator[Place]:
+        if document.kind == "template":
+            return  # its date is only an example; whoever takes it sets their own
         if document.review_due is not None and document.review_due < today:
             yield Place(words={"due": document.review_due})

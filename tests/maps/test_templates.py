@@ -1,0 +1,76 @@
+"""Templates are maps that somebody can begin with: whole, in two languages, and each in its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+import safarnama as sn
+from safarnama.core import registry
+from safarnama.core.errors import Mistake
+from safarnama.core.words import LANGUAGES
+from safarnama.maps.check.checking import check
+from safarnama.maps.document import parse_map, to_yaml
+from safarnama.maps.model import Map
+from safarnama.maps.templates import template, templates
+from tests.drawing.geometry import fallen, overlaps
+from tests.maps.drawn import DAY
+
+
+def _written(part: Any) -> Iterator[dict[str, str]]:
+    """Every text of a map that is in two languages."""
+    if isinstance(part, BaseModel):
+        part = part.model_dump(mode="json", by_alias=True, exclude_none=True)
+    if isinstance(part, dict):
+        if part and set(part) <= set(LANGUAGES):
+            yield part
+        else:
+            for each in part.values():
+                yield from _written(each)
+    elif isinstance(part, list):
+        for each in part:
+            yield from _written(each)
+
+
+def _sentences(name: str) -> set[str]:
+    return {said for text in _written(template(name)) for said in text.values() if len(said.split()) > 3}
+
+
+@pytest.mark.parametrize("name", templates())
+def test_a_template_is_a_whole_map(name: str) -> None:
+    document = template(name)
+    assert document.kind == "template"
+    assert len(document.stages) >= 5
+    assert len(document.steps) >= 12
+    assert document.personas
+    assert all(set(text) == set(LANGUAGES) for text in _written(document))
+    assert [step.id for step in document.steps if step.touchpoints], "it can be bound to data"
+    report = check(document, today=DAY)
+    assert report.problems == ()
+    assert parse_map(to_yaml(document).encode()) == document
+
+
+@pytest.mark.parametrize("name", templates())
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_template_is_drawn_whole(name: str, language: str) -> None:
+    scene = registry.find("layout", "grid").of({}).scene(template(name), language, DAY)
+    assert overlaps(scene) == []
+    assert fallen(scene) == []
+
+
+def test_templates_hardly_share_a_sentence() -> None:
+    for one, other in combinations(templates(), 2):
+        shared = _sentences(one) & _sentences(other)
+        assert len(shared) < 0.03 * len(_sentences(one)), shared
+
+
+def test_a_template_stands_where_a_file_does(tmp_path: Path) -> None:
+    assert Map.load("template:online_shop") == sn.template("online shop")
+    assert Map.load("template:online_shop").draw(tmp_path / "map.svg", language="fa").exists()
+    with pytest.raises(Mistake, match="online_shop"):
+        sn.template("onlin_shop")
