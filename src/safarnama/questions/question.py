@@ -19,6 +19,7 @@ from safarnama.core.finding import Chart, Finding, Sentence
 from safarnama.core.parameters import Attribute, Shaped, Where
 from safarnama.core.plugin import PlugIn
 from safarnama.core.words import Text
+from safarnama.journeys.elsewhere import Elsewhere
 from safarnama.journeys.partial import Partial
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.segments import OTHER, UNKNOWN
@@ -102,6 +103,8 @@ class Question(PlugIn):
             rows = [each for each in rows if each["segment"] == row["segment"]]
         scope = journeys.scope
         people = journeys.reshaped(lambda shard: shard.only(self.behind(shard, scope, row, column, rows)))
+        if not isinstance(people.shards, Elsewhere):
+            tuple(people.shards)  # looked at now, so that a number that cannot be opened is refused here and not later
         return people, self.turn(row, column)
 
     def answer(self, journeys: Journeys) -> Finding:
