@@ -10,7 +10,20 @@ from hypothesis import strategies as st
 
 import safarnama as sn
 from safarnama.core.errors import Mistake
-from safarnama.core.shapes import Collapse, Cross, CutAt, CutTo, Only, Rename, Shape, parse_shapes, say_shapes
+from safarnama.core.shapes import (
+    PERIODS,
+    Collapse,
+    Cross,
+    CutAt,
+    CutTo,
+    Episodes,
+    Only,
+    Rename,
+    Sessions,
+    Shape,
+    parse_shapes,
+    say_shapes,
+)
 from safarnama.core.taxonomy import Rule
 from tests.core.test_grammar import FILTERS
 from tests.core.test_grammar import NAMES as PLAIN
@@ -29,6 +42,13 @@ SHAPES: list[st.SearchStrategy[Shape]] = [
     ),
     st.builds(CutAt, st.sampled_from(["before", "after"]), SOME, st.none() | LENGTHS),
     st.builds(CutTo, st.sampled_from(["first", "last"]), st.integers(1, 10**6)),
+    st.builds(Sessions, LENGTHS, st.booleans(), st.none() | NAMES | st.just("midnight")),
+    st.one_of(
+        st.builds(Episodes, gap=LENGTHS),
+        st.builds(Episodes, by=st.sampled_from(PERIODS)),
+        st.builds(Episodes, until=SOME),
+        st.builds(Episodes, opening=SOME),
+    ),
 ]
 
 
@@ -52,6 +72,12 @@ def test_shapes_come_back_as_they_went(shapes: tuple[Shape, ...]) -> None:
         ("cut before a soon", "is not a length of time"),
         ("cut before a 0d", "Write it like: cut before"),
         ("cross a b", "Write it like: cross"),
+        ("sessions 0min", "Write it like: sessions"),
+        ("sessions 5 potatoes", "is not a length of time"),
+        ("sessions 1h midnight campaign device", "Write it like: sessions"),
+        ("episodes", "Write it like: episodes 30d"),
+        ("episodes by year", "Write it like: episodes 30d"),
+        ("episodes until", "Write it like: episodes 30d"),
         ("rename a", "Write it like: rename checkout"),
         ("rename a=b c=d", "Write it like: rename checkout"),
         ("where", "Write it like: where did"),

@@ -15,6 +15,7 @@ from tests.journeys.logs import LETTERS, Event, logs
 from tests.journeys.shaped import Mine, read, rich
 from tests.journeys.test_shaping_collapse import once, rounds
 from tests.journeys.test_shaping_cut import cut
+from tests.journeys.test_shaping_split import parted
 from tests.questions.test_funnel import furthest
 
 By = Callable[[Mine], list[Mine]]  # what becomes of one journey
@@ -26,6 +27,8 @@ SHAPES: dict[str, By] = {
     "cut after a|c": lambda mine: [cut(mine, "after", ("a", "c"), None)],
     "cut first 3": lambda mine: [mine[:3]],
     "cut last 2": lambda mine: [mine[-2:]],
+    "sessions 40s": lambda mine: parted(mine, lambda past, now: now[0] - past[0] > 40_000),
+    "episodes until b": lambda mine: parted(mine, lambda past, now: past[1] == "b"),
     "where touchpoint != a": lambda mine: [[event for event in mine if event[1] != "a"]],
     "where never c": lambda mine: [mine] if all(what != "c" for _, what, _, _ in mine) else [],
 }
@@ -53,7 +56,7 @@ def test_questions_count_what_the_shapes_left(log: list[Event], chain: list[str]
     left = [[(when, what) for when, what, _, _ in mine] for _, mine in by_hand(journeys, chain)]
     funnel = journeys.ask(sn.Funnel(steps="a,b", window="10s", shape=shape))
     reached = [furthest(mine, [["a"], ["b"]], 10_000) for mine in left]
-    assert [row[funnel.n_unit] for row in funnel.rows()] == [sum(far >= step for far in reached) for step in (1, 2)]
+    assert [row["customers"] for row in funnel.rows()] == [sum(far >= step for far in reached) for step in (1, 2)]
     assert funnel.n == len(left)
     flow = journeys.ask(sn.Flow(shape=shape))
     follows = Counter(
@@ -62,7 +65,7 @@ def test_questions_count_what_the_shapes_left(log: list[Event], chain: list[str]
     assert {(row["from"], row["to"]): row["count"] for row in flow.rows()} == follows
     paths = journeys.ask(sn.Paths(length=50, collapse=False, shape=shape, top=100))
     taken = Counter(" > ".join(what for _, what in mine) for mine in left)
-    assert {row["path"]: row[paths.n_unit] for row in paths.rows()} == taken
+    assert {row["path"]: row["customers"] for row in paths.rows()} == taken
     matrix = journeys.ask(sn.Stepmatrix(steps=2, shape=shape))
     assert matrix.n == len(left)
 

@@ -32,6 +32,14 @@ CAVEATS: dict[str, Text] = {
         en="{n:customers} who did not agree to this use are left out.",
         fa="{n:customers} که با این استفاده موافقت نکرده‌اند کنار گذاشته شدند.",
     ),
+    "sessions_apart": Text(
+        en="Each session counts as a journey of its own: where customers are named, their sessions are meant.",
+        fa="هر نشست خود یک سفر شمرده شده است؛ هر جا نام مشتری آمده، نشست‌های او مراد است.",
+    ),
+    "episodes_apart": Text(
+        en="Each episode counts as a journey of its own: where customers are named, their episodes are meant.",
+        fa="هر دوره خود یک سفر شمرده شده است؛ هر جا نام مشتری آمده، دوره‌های او مراد است.",
+    ),
     "nothing": Text(en="There is nothing to count here.", fa="چیزی برای شمردن نیست."),
 }
 
@@ -87,8 +95,13 @@ class Finding:
         return [self._spoken(caveat, language) for caveat in self.caveats]
 
     def _spoken(self, sentence: Sentence, language: str) -> str:
-        sentences = {**CAVEATS, **getattr(registry.find("question", self.question), "sentences", {})}
-        return sentences[sentence.key].say(language, **sentence.arguments)
+        question = registry.find("question", self.question)
+        text = {**CAVEATS, **getattr(question, "sentences", {})}[sentence.key]
+        if getattr(question, "unit", "") == "customers" != self.n_unit:
+            # Journeys that were split are of sessions or episodes, and the sentence says so.
+            unit = f":{self.n_unit}}}"
+            text = Text(en=text.en.replace(":customers}", unit), fa=text.fa.replace(":customers}", unit))
+        return text.say(language, **sentence.arguments)
 
     def rows(self) -> list[dict[str, Any]]:
         """The table as a list of objects."""

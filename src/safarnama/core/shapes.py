@@ -11,6 +11,12 @@ A chain of shapes, each taking what the one before gave, separated by ``;``::
     cut before purchase 7d            up to the first purchase, only the last seven days before it if a time is given
     cut after signup 30d              from the first signup on
     cut first 5; cut last 5           the first or the last events
+    sessions                          each session a journey of its own: a pause of more than 30 minutes begins one
+    sessions 1h midnight campaign     of more than an hour; so does a new day, and another campaign
+    episodes 30d                      each episode a journey: a pause of more than 30 days begins one
+    episodes by month                 by the calendar: day, week or month
+    episodes until purchase           each ends with a purchase; the last may be unfinished
+    episodes from visit               each begins with a visit
 
 A name with spaces or signs stands in double quotes, ``A|B`` is either. Both directions are lossless:
 ``parse_shapes(say_shapes(x)) == x``.
@@ -96,7 +102,43 @@ class CutTo:
         return f"cut {self.side} {self.count}"
 
 
-Shape = Collapse | Only | Rename | Cross | CutAt | CutTo
+@dataclass(frozen=True, slots=True)
+class Sessions:
+    """Each session a journey: a pause of more than ``gap`` begins one; so does, if wanted, a new day (``midnight``) or another
+    value of the dimension ``change``, such as campaign."""
+
+    gap: timedelta = timedelta(minutes=30)
+    midnight: bool = False
+    change: str | None = None
+
+    def __str__(self) -> str:
+        # A dimension that is called midnight is told from the word by its quotes.
+        change = (
+            "" if self.change is None else ' "midnight"' if self.change == "midnight" else f" {quoted(self.change)}"
+        )
+        return f"sessions {say_duration(self.gap)}{' midnight' if self.midnight else ''}{change}"
+
+
+@dataclass(frozen=True, slots=True)
+class Episodes:
+    """Each episode a journey: a pause of more than ``gap`` begins one; or each ``by`` day, week or month; or each ``until`` a goal
+    is reached; or each from a touchpoint of ``opening`` on. One of the four is given."""
+
+    gap: timedelta | None = None
+    by: str | None = None
+    until: tuple[str, ...] = ()
+    opening: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        if self.gap is not None:
+            return f"episodes {say_duration(self.gap)}"
+        if self.by is not None:
+            return f"episodes by {self.by}"
+        return f"episodes until {_either(self.until)}" if self.until else f"episodes from {_either(self.opening)}"
+
+
+Shape = Collapse | Only | Rename | Cross | CutAt | CutTo | Sessions | Episodes
+PERIODS = ("day", "week", "month")
 Shaping = tuple[Shape, ...]
 
 
@@ -172,12 +214,36 @@ def _cut(reader: _Reader) -> Shape:
     return CutAt(side, reader.names(), reader.duration())
 
 
+def _sessions(reader: _Reader) -> Shape:
+    gap = reader.span() or Sessions().gap
+    midnight = reader.peek() == ("word", "midnight") and reader.take("midnight") is not None
+    return Sessions(gap, midnight, None if reader.peek()[0] == "end" else reader.name())
+
+
+def _episodes(reader: _Reader) -> Shape:
+    how = reader.take("by", "until", "from")
+    if how == "by":
+        period = reader.take(*PERIODS)
+        if period is None:
+            raise reader.lost()
+        return Episodes(by=period)
+    if how is not None:
+        names = reader.names()
+        return Episodes(until=names) if how == "until" else Episodes(opening=names)
+    gap = reader.span()
+    if gap is None:
+        raise reader.lost()
+    return Episodes(gap=gap)
+
+
 _RULES: dict[str, Callable[[_Reader], Shape]] = {
     "collapse": _collapse,
     "where": _where,
     "rename": _rename,
     "cross": _cross,
     "cut": _cut,
+    "sessions": _sessions,
+    "episodes": _episodes,
 }
 _HOW: dict[str, str] = {
     "collapse": "collapse · collapse loops",
@@ -185,6 +251,8 @@ _HOW: dict[str, str] = {
     "rename": 'rename checkout_*=checkout · rename a|b=c, "Landing page"=visit · rename channel insta*=social',
     "cross": "cross · cross device",
     "cut": "cut before purchase 7d · cut after signup · cut first 5 · cut last 5",
+    "sessions": "sessions · sessions 1h · sessions 30min midnight · sessions 30min campaign",
+    "episodes": "episodes 30d · episodes by week · episodes until purchase · episodes from visit",
 }
 
 
@@ -199,6 +267,20 @@ class _Reader(Reader):
             self.position += 1
         length = parse_duration(" ".join(words)) if words else None
         if length is not None and length <= timedelta(0):
+            raise self.lost()
+        return length
+
+    def span(self) -> timedelta | None:
+        """A length of time if one comes here, written in one word (``1h30m``) or in two (``30 min``)."""
+        word = latin(self.peek()[1])
+        if self.peek()[0] != "word" or not word[0].isdigit():
+            return None
+        self.position += 1
+        if word.isdecimal() and self.peek()[0] == "word":
+            word = f"{word} {self.peek()[1]}"
+            self.position += 1
+        length = parse_duration(word)
+        if length <= timedelta(0):
             raise self.lost()
         return length
 

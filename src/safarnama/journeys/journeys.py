@@ -13,9 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from safarnama.core import grammar
+from safarnama.core.errors import Mistake, unknown
 from safarnama.core.finding import Finding
-from safarnama.core.shapes import Collapse, Cross, CutAt, CutTo, Shape, parse_shapes
+from safarnama.core.shapes import PERIODS, Collapse, Cross, CutAt, CutTo, Episodes, Sessions, Shape, parse_shapes
 from safarnama.core.taxonomy import TOUCHPOINT, Rule, Taxonomy
+from safarnama.core.words import Text
 from safarnama.core.workspace import Workspace
 from safarnama.events.store import EventStore
 from safarnama.journeys import local
@@ -170,6 +172,34 @@ class Journeys:
         """The last ``events`` events of every customer."""
         return self.shape([CutTo("last", events)])
 
+    def sessions(self, gap: str | timedelta = "30min", midnight: bool = False, change: str | None = None) -> Journeys:
+        """Every session as a journey of its own: a pause of more than ``gap`` begins one; so does a new day in the workspace's
+        time zone with ``midnight``, and another value of the dimension ``change``, such as campaign, than the last one seen.
+
+        The sessions of a customer keep its key and attributes. Nothing is sorted again.
+        """
+        length = _length(gap)
+        assert length is not None
+        return self.shape([Sessions(length, midnight, change)])
+
+    def episodes(
+        self,
+        gap: str | timedelta | None = None,
+        by: str | None = None,
+        until: str | Sequence[str] = (),
+        opening: str | Sequence[str] = (),
+    ) -> Journeys:
+        """Every episode as a journey of its own: parted by a pause of more than ``gap``, ``by`` day, week or month (of the
+        workspace's calendar), ``until`` a goal that closes each, or from each touchpoint of ``opening``. Exactly one is given.
+
+        >>> journeys.episodes(until="purchase").ask(Paths())  # doctest: +SKIP
+        """
+        if sum(map(bool, (gap, by, until, opening))) != 1:
+            raise Mistake(_ONE_WAY)
+        if by is not None and by not in PERIODS:
+            raise unknown(Text(en="Period", fa="دوره تقویمی"), by, list(PERIODS))
+        return self.shape([Episodes(_length(gap), by, _names(until), _names(opening))])
+
     def grouped(self, groups: Mapping[str, str]) -> Journeys:
         """The same journeys with touchpoints renamed: ``groups`` says old name → new name; several may share one.
 
@@ -208,6 +238,12 @@ class Journeys:
         if isinstance(self.shards, Elsewhere):
             return self.shards.gathered(look)
         return [look(shard) for shard in self.shards]
+
+
+_ONE_WAY = Text(
+    en="Episodes are parted in one way: by gap, by (day, week, month), until a goal, or from an opening. Give exactly one.",
+    fa="دوره‌ها تنها به یک راه جدا می‌شوند: با gap، با by (day، week، month)، با until تا یک هدف، یا با opening از یک آغاز. درست یکی را بدهید.",
+)
 
 
 def _sizes(shard: Shard) -> tuple[int, int]:

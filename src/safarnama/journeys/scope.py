@@ -19,6 +19,7 @@ from safarnama.core.words.calendar import Calendar, moment
 class Scope:
     """``touchpoints``: the alphabet A, in the order of its numbers 0 … A-1. ``table``: stored code → number, and END → A, int32.
     ``words``: dimension → values. ``first``, ``last``: microseconds UTC of the data. ``facts``: counts of what is left out.
+    ``unit``: what a journey is of: customers, or, once they are split, sessions or episodes.
     """
 
     touchpoints: tuple[str, ...]
@@ -32,6 +33,7 @@ class Scope:
     fingerprint: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
     attributes: tuple[str, ...] = ()
+    unit: str = "customers"
 
     @property
     def size(self) -> int:

@@ -31,7 +31,10 @@ def warm() -> None:
             required |= {"by": "channel"} if "what" in required else {}
             journeys.ask(question.of(required))
         journeys.ask(registry.find("question", "sessions").of({"medians": "no"}))
-        journeys.shape("collapse; collapse loops; cut before buy 30d; cut after view 30d; cut last 2")
+        shape = (
+            "collapse; collapse loops; cut before buy 30d; cut after view 30d; cut last 2; sessions; episodes until buy"
+        )
+        tuple(journeys.shape(shape).shards)  # a shape is made when it is looked at
         journeys.where(
             "channel = web and reached buy within 30d and did view > buy within 7d and during 2026-01-01..2026-12-31"
         )

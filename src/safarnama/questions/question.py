@@ -142,7 +142,7 @@ class Question(PlugIn):
             parameters=self.parameters(),
             table=table,
             n=self.size(whole),
-            n_unit=self.unit,
+            n_unit=scope.unit if self.unit == "customers" else self.unit,
             period=scope.period,
             fingerprint=scope.fingerprint,
             headline=headline,
@@ -166,7 +166,7 @@ def _with_segment(name: str, table: pa.Table) -> pa.Table:
 
 
 def _of_the_data(scope: Scope) -> list[Sentence]:
-    said = []
+    said = [] if scope.unit == "customers" else [Sentence(f"{scope.unit}_apart")]
     for fact, key in (
         ("bot_events", "bots_out"),
         ("duplicate_events", "duplicates_in"),

@@ -20,6 +20,7 @@ NOUNS: dict[str, tuple[str, str, str]] = {
     "columns": ("column", "columns", "ستون"),
     "customers": ("customer", "customers", "مشتری"),
     "days": ("day", "days", "روز"),
+    "episodes": ("episode", "episodes", "دوره"),
     "events": ("event", "events", "رویداد"),
     "files": ("file", "files", "فایل"),
     "identifiers": ("identifier", "identifiers", "شناسه"),

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from safarnama.core.shapes import Collapse, Cross, CutAt, CutTo, Only, Rename, Shape, say_shapes
+from safarnama.core.shapes import Collapse, Cross, CutAt, CutTo, Episodes, Only, Rename, Sessions, Shape, say_shapes
 from safarnama.journeys.shaping.collapse import collapse
 from safarnama.journeys.shaping.cross import cross
 from safarnama.journeys.shaping.cut import cut_at, cut_to
 from safarnama.journeys.shaping.rename import rename
+from safarnama.journeys.shaping.split import episodes, sessions
 from safarnama.journeys.shaping.where import where
 
 if TYPE_CHECKING:
@@ -46,3 +47,7 @@ def _one(journeys: Journeys, shape: Shape) -> Journeys:
             return cut_at(journeys, shape)
         case CutTo():
             return cut_to(journeys, shape)
+        case Sessions():
+            return sessions(journeys, shape)
+        case Episodes():
+            return episodes(journeys, shape)
