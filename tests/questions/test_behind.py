@@ -21,6 +21,9 @@ ASKED = [
     sn.Paths(length=3, top=2),
     sn.Overview(),
     sn.Overview(per="where"),
+    sn.Progress(stages="a|b,c,d", goal="c"),
+    sn.Conversion(goal="c"),
+    sn.Conversion(goal="c", window="30s"),
 ]
 
 
@@ -30,7 +33,7 @@ def test_a_count_opens_to_as_many_customers_as_it_says(log: list[Event], questio
     asked = question.model_copy(update={"by": by})
     for number, row in enumerate(journeys.ask(asked).rows(), 1):
         for column in asked.opens:
-            assert journeys.behind(asked, number, column).customers == row[column] or (column, row["step"]) == (
+            assert journeys.behind(asked, number, column).customers == row[column] or (column, row.get("step")) == (
                 "left",
                 1,
             )
@@ -47,6 +50,29 @@ def test_a_pair_opens_to_the_customers_who_took_it(log: list[Event]) -> None:
             if pair in itertools.pairwise([None, *(what for _, what in mine), None])
         }
         assert journeys.behind(sn.Flow(medians=False), number).customers == len(took)
+    for row in journeys.ask(sn.Flow()).rows():
+        pair = (row["from"], row["to"])
+        assert row["customers"] == sum(
+            pair in itertools.pairwise([None, *(what for _, what in mine), None]) for mine in by_customer(log).values()
+        )
+
+
+@given(logs, st.sampled_from([1, 20, 100_000]))
+def test_a_fate_of_a_visit_opens_to_its_customers(log: list[Event], silence: int) -> None:
+    journeys = journeys_of(log)
+    asked = sn.Dropoff(silence=f"{silence}ms")
+    end = max((time for _, time, _ in log), default=0)
+    fates: dict[tuple[str, str], set[int]] = {}
+    for who, mine in by_customer(log).items():
+        for (time, what), after in zip(mine, [*mine[1:], None], strict=True):
+            late = (after[0] if after else end) - time > silence
+            fate = ("left" if late else "unknown") if after is None else ("back" if late else "went_on")
+            for name in {fate, "visits", "left" if fate == "back" else fate}:
+                fates.setdefault((what, name), set()).add(who)
+    for number, row in enumerate(journeys.ask(asked).rows(), 1):
+        for column in asked.opens:
+            assert journeys.behind(asked, number, column).customers == len(fates.get((row["touchpoint"], column), ()))
+            assert (row[column] > 0) == ((row["touchpoint"], column) in fates)
 
 
 def _small() -> Journeys:

@@ -6,6 +6,7 @@ import itertools
 import statistics
 from collections import Counter, defaultdict
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +32,9 @@ def test_flow_counts_and_times_what_follows_what(log: list[Event]) -> None:
             assert row["mean_seconds"] is None and row["median_seconds"] is None
         else:
             assert abs(row["mean_seconds"] - statistics.fmean(mine)) < 1e-6 * max(1, abs(row["mean_seconds"]))
-            assert row["median_seconds"] == pytest.approx(statistics.median(mine), rel=1e-12)
+            assert row["median_seconds"] == pytest.approx(statistics.median(mine), rel=1e-9)
+            for name, percent in (("p10_seconds", 10), ("p90_seconds", 90)):
+                assert row[name] == pytest.approx(float(np.percentile(mine, percent)), rel=1e-9)
 
 
 @given(logs, st.integers(1, 30), st.booleans())

@@ -15,7 +15,7 @@ from safarnama.core.words import Text, speech
 from safarnama.core.words.digits import persian
 
 _COUNTED = Text(en="n = {n:count} {unit}, {period}", fa="{n:count} {unit}، {period}")
-_SHARES = ("share", "low", "high", "previous_low", "previous_high")
+_SHARES = ("share", "low", "high", "previous_low", "previous_high", "broken_low", "broken_high")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 

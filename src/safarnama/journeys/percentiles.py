@@ -11,7 +11,7 @@ import numpy as np
 
 from safarnama.journeys.partial import Keyed
 
-_EIGHTHS = 512  # room for those of any number
+EIGHTHS = 512  # room for those of any number
 
 
 def spread(keys: np.ndarray, values: np.ndarray) -> Keyed:
@@ -53,7 +53,7 @@ class Percentiles:
         # The running count over all keys finds the eighth of the value of any rank of any key.
         rows = np.unique([np.searchsorted(ends, first + rank, side="right") - 1 for rank in ranks])
         owner = np.searchsorted(starts, rows, side="right") - 1
-        places = owner * _EIGHTHS + spread.keys[rows, 1]
+        places = owner * EIGHTHS + spread.keys[rows, 1]
         return cls(
             tuple(percents), keys, n, np.add.reduceat(spread.counts[:, 1], starts), places, ends[rows] - first[owner]
         )
@@ -62,7 +62,7 @@ class Percentiles:
         """Those of the values that stand in the eighth of a percentile: keys (its place, value), counts how often."""
         if not self.places.size:
             return Keyed.of(np.zeros((0, 2), np.int64), np.zeros((0, 1), np.int64))
-        mine = np.searchsorted(self.keys, keys) * _EIGHTHS + _eighth(values)
+        mine = np.searchsorted(self.keys, keys) * EIGHTHS + _eighth(values)
         place = np.minimum(np.searchsorted(self.places, mine), self.places.size - 1)
         chosen = self.places[place] == mine
         return Keyed.of(np.stack([place[chosen], values[chosen]], 1), np.ones(int(chosen.sum()), np.int64))
@@ -74,7 +74,7 @@ class Percentiles:
             return found
         starts = np.searchsorted(near.keys[:, 0], np.arange(self.places.size))
         counted = np.concatenate([[0], near.counts[:, 0].cumsum()])
-        owner = self.places // _EIGHTHS
+        owner = self.places // EIGHTHS
         # Each value kept ends, among all of its key, at this rank; keys follow each other with room between them.
         step = int(self.n.max()) + 1
         at = near.keys[:, 0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import numpy as np
@@ -15,15 +16,19 @@ from safarnama.core.words.lexicon import channel_title
 from safarnama.journeys.partial import Partial
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
-from safarnama.questions.question import Question
+from safarnama.questions.question import Question, Row
 
 
 class Channels(Question):
-    """On which channels each touchpoint happens: events, and the share of the customers who met it that met it there."""
+    """On which channels each touchpoint happens: events, and the share of the customers who met it that met it there.
+
+    The part a channel plays in a stage is the question ``roles``, the ways between channels are ``handovers``.
+    """
 
     title: ClassVar[Text] = Text(en="Channels", fa="کانال‌ها")
     example: ClassVar[dict[str, Any]] = {}
     chart: ClassVar[Chart | None] = Chart("bars", {"label": "channel", "count": "customers", "share": "share"})
+    opens: ClassVar[tuple[str, ...]] = ("customers",)
     sentences: ClassVar[dict[str, Text]] = {
         "first": Text(
             en="{share:percent} of {n:customers} use {channel}",
@@ -42,6 +47,18 @@ class Channels(Question):
         customers = np.zeros((scope.size + 1, channels + 1), np.int64)
         _count(shard.code, shard.offset, shard.runs, scope.table, column, events, customers)
         return Partial(sums={"events": events, "customers": customers})
+
+    def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray:
+        words = shard.words.get("channel")
+        if words is None:
+            return np.zeros(shard.customers, bool)
+        here = words == list(scope.words["channel"]).index(row["channel"]) + 1
+        if row["touchpoint"] is not None:
+            here &= scope.table[shard.code] == scope.number(row["touchpoint"])
+        return np.logical_or.reduceat(here, shard.offset[:-1]) if shard.customers else np.zeros(0, bool)
+
+    def turn(self, row: Row, column: str) -> tuple[str, ...]:
+        return () if row["touchpoint"] is None else (row["touchpoint"],)
 
     def size(self, partial: Partial) -> int:
         return int(partial.sums["customers"][-1, -1]) if partial.sums else 0

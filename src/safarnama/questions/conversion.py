@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import numpy as np
@@ -16,7 +17,7 @@ from safarnama.core.words.lexicon import touchpoint
 from safarnama.journeys.partial import Partial
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
-from safarnama.questions.question import Question
+from safarnama.questions.question import Question, Row
 
 _MANY = 30  # customers; below that an extreme is chance
 
@@ -31,6 +32,7 @@ class Conversion(Question):
     title: ClassVar[Text] = Text(en="Conversion", fa="نرخ تبدیل")
     example: ClassVar[dict[str, Any]] = {"goal": "purchase"}
     chart: ClassVar[Chart | None] = Chart("bars", {"label": "touchpoint", "count": "converted", "share": "share"})
+    opens: ClassVar[tuple[str, ...]] = ("customers", "converted")
     sentences: ClassVar[dict[str, Text]] = {
         "spread": Text(
             en="{high:percent} of those at {best} reach the goal, {low:percent} of those at {worst}",
@@ -47,6 +49,12 @@ class Conversion(Question):
             scope.numbers(step)
 
     def count(self, shard: Shard, scope: Scope) -> Partial:
+        seen, converted = self._convert(shard, scope, -1, np.zeros((0, 2), bool))
+        return Partial(sums={"seen": seen, "converted": converted, "all": np.array([shard.counted])})
+
+    def _convert(self, shard: Shard, scope: Scope, wanted: int, who: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Customers seen at each touchpoint and those who converted, int64 (A,) each; ``who`` (C, 2) is filled with both for the
+        touchpoint ``wanted``."""
         goal = np.zeros(scope.size + 1, np.bool_)
         for step in self.goal:
             goal[scope.numbers(step)] = True
@@ -55,9 +63,17 @@ class Conversion(Question):
         limit = -1 if self.window is None else round(self.window.total_seconds() * 1000)
         _convert(
             shard.code, shard.gap, shard.offset, shard.first, shard.long_at, shard.long_ms, shard.runs,
-            scope.table, goal, limit, seen, converted,
+            scope.table, goal, limit, seen, converted, wanted, who,
         )  # fmt: skip
-        return Partial(sums={"seen": seen, "converted": converted, "all": np.array([shard.counted])})
+        return seen, converted
+
+    def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray:
+        who = np.zeros((shard.customers, 2), bool)
+        self._convert(shard, scope, scope.number(row["touchpoint"]), who)
+        return who[:, 1 if column == "converted" else 0]
+
+    def turn(self, row: Row, column: str) -> tuple[str, ...]:
+        return (row["touchpoint"],)
 
     def size(self, partial: Partial) -> int:
         return int(partial.sums["all"][0]) if partial.sums else 0
@@ -96,7 +112,7 @@ class Conversion(Question):
 
 
 @compiled
-def _convert(code, gap, offset, first, long_at, long_ms, runs, table, goal, limit, seen, converted):
+def _convert(code, gap, offset, first, long_at, long_ms, runs, table, goal, limit, seen, converted, wanted, who):
     met = np.full(seen.size + 1, -1, np.int64)  # the customer that last met each touchpoint, and when
     when = np.zeros(seen.size + 1, np.int64)
     order = np.empty(seen.size + 1, np.int64)
@@ -115,6 +131,8 @@ def _convert(code, gap, offset, first, long_at, long_ms, runs, table, goal, limi
                     for j in range(many):
                         if limit < 0 or now - when[order[j]] <= limit:
                             converted[order[j]] += 1
+                            if order[j] == wanted:
+                                who[c, 1] = True
                     break
                 if met[here] != c:
                     met[here] = c
@@ -122,6 +140,8 @@ def _convert(code, gap, offset, first, long_at, long_ms, runs, table, goal, limi
                     order[many] = here
                     many += 1
                     seen[here] += 1
+                    if here == wanted:
+                        who[c, 0] = True
             while k < long_at.size and long_at[k] < offset[c + 1]:
                 k += 1
 

@@ -17,7 +17,8 @@ from safarnama.core.words import Text
 from safarnama.core.words.lexicon import touchpoint
 from safarnama.journeys.pairs import DENSE, pairs_of
 from safarnama.journeys.partial import Keyed, Partial
-from safarnama.journeys.quantiles import BUCKETS, bucket, quantile_of
+from safarnama.journeys.percentiles import EIGHTHS, Percentiles
+from safarnama.journeys.quantiles import BUCKETS, bucket
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
 from safarnama.questions.question import Question, Row
@@ -26,20 +27,22 @@ if TYPE_CHECKING:
     from safarnama.journeys.journeys import Journeys
 
 _AT_ONCE = 4096  # pairs whose waiting times are looked at in one pass
+_PERCENTS = (10, 50, 90)
 
 
 class Flow(Question):
-    """What directly follows what: how often, and the mean and median time between.
+    """What directly follows what: how often, for how many customers, and how long it takes: mean, median, and the tenth and the
+    ninetieth percentile.
 
-    A row without *from* counts starts, one without *to* ends. ``medians=no`` leaves the medians out, which takes one pass
-    instead of three.
+    A row without *from* counts starts, one without *to* ends. ``medians=no`` leaves the percentiles and the customers out, which
+    takes one pass instead of four.
     """
 
     title: ClassVar[Text] = Text(en="Flow", fa="جریان")
     example: ClassVar[dict[str, Any]] = {}
     chart: ClassVar[Chart | None] = Chart("flow", {"from": "from", "to": "to", "count": "count"})
     unit: ClassVar[str] = "events"
-    opens: ClassVar[tuple[str, ...]] = ("count",)
+    opens: ClassVar[tuple[str, ...]] = ("count", "customers")
     sentences: ClassVar[dict[str, Text]] = {
         "top": Text(
             en="{first} is most often followed by {second}: {n:times}, {share:percent} of what comes after it",
@@ -57,20 +60,11 @@ class Flow(Question):
         partial = journeys.count(self)
         if not self.medians or "pairs" not in partial.keyed:
             return partial
-        size = journeys.scope.size
-        pairs = partial.keyed["pairs"]
-        inner = pairs.keys[(pairs.keys < size).all(axis=1)]
-        waits = Partial()
-        for start in range(0, len(inner), _AT_ONCE):
-            # First which eighth of an octave holds the middle of each pair, then the values of that eighth alone.
-            chosen = inner[start : start + _AT_ONCE]
-            histogram = journeys.count(_Histogram(chosen)).sums["waits"]
-            low, high = _middle(histogram)
-            waits = waits + journeys.count(_Within(chosen, start, low, high))
-            below = np.array([row[:place].sum() for row, place in zip(histogram, low, strict=True)], np.int64)
-            keys = np.stack([start + np.arange(len(chosen)), np.full(len(chosen), -1)], 1)
-            waits = waits + Partial(keyed={"waits": Keyed.of(keys, below.reshape(-1, 1))})
-        return partial + waits
+        pairs = partial.keyed["pairs"].keys
+        inner = pairs[(pairs < journeys.scope.size).all(axis=1)]
+        found = [_percentiles(journeys, inner[at : at + _AT_ONCE]) for at in range(0, len(inner), _AT_ONCE)]
+        times = np.concatenate(found) if found else np.zeros((0, len(_PERCENTS)), np.int64)
+        return partial + journeys.count(_People(pairs)) + Partial(sums={"times": times})
 
     def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray:
         first, second = (scope.size if row[end] is None else scope.number(row[end]) for end in ("from", "to"))
@@ -96,7 +90,10 @@ class Flow(Question):
         names = pa.array([*scope.touchpoints, None], pa.string())
         leaving = np.zeros(scope.size + 1, np.int64)
         np.add.at(leaving, pairs.keys[:, 0], pairs.counts[:, 0])
-        medians = _medians(pairs, partial.keyed.get("waits"), scope.size)
+        times = np.full((len(pairs.keys), len(_PERCENTS)), np.nan)
+        if "times" in partial.sums:
+            times[(pairs.keys < scope.size).all(axis=1)] = partial.sums["times"] / 100_000
+        people = partial.sums.get("customers", np.zeros(len(pairs.keys), np.int64))
         order = np.argsort(-pairs.counts[:, 0], kind="stable")
         (first, second), (count, wait) = pairs.keys[order].T, pairs.counts[order].T
         outside = (first == scope.size) | (second == scope.size)
@@ -109,7 +106,8 @@ class Flow(Question):
             pa.array(low),
             pa.array(high),
             pa.array(wait / count / 1000, mask=outside),
-            pa.array([medians[place] for place in order.tolist()], pa.float64()),
+            *(pa.array(column, from_pandas=True) for column in times[order].T),
+            pa.array(people[order], mask=np.full(len(order), "customers" not in partial.sums)),
         ]
         return pa.Table.from_arrays(columns, schema=_SCHEMA)
 
@@ -152,20 +150,29 @@ class _Histogram:
 
 @dataclass(frozen=True)
 class _Within:
-    """The waiting times of some pairs that fall between two eighths, each with how often it occurs."""
+    """The waiting times of some pairs in the eighths that hold a percentile, each with how often it occurs."""
 
     pairs: np.ndarray
-    start: int
-    low: np.ndarray
-    high: np.ndarray
+    place: np.ndarray  # int32 (pairs, BUCKETS), -1 where no percentile is
 
     def count(self, shard: Shard, scope: Scope) -> Partial:
-        pair, wait = _collect(
+        place, wait = _collect(
             shard.code, shard.gap, shard.offset, shard.runs, shard.long_at, shard.long_ms,
-            *_lookup(self.pairs, scope), self.low, self.high,
+            *_lookup(self.pairs, scope), self.place,
         )  # fmt: skip
-        keys = np.stack([pair + self.start, wait], 1)
-        return Partial(keyed={"waits": Keyed.of(keys, np.ones((len(keys), 1), np.int64))})
+        return Partial(keyed={"near": Keyed.of(np.stack([place, wait], 1), np.ones((wait.size, 1), np.int64))})
+
+
+@dataclass(frozen=True)
+class _People:
+    """How many customers took each of some pairs."""
+
+    pairs: np.ndarray
+
+    def count(self, shard: Shard, scope: Scope) -> Partial:
+        out = np.zeros(len(self.pairs), np.int64)
+        _took(shard.code, shard.offset, shard.runs, *_lookup(self.pairs, scope), out)
+        return Partial(sums={"customers": out})
 
 
 def _lookup(pairs: np.ndarray, scope: Scope) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -220,10 +227,10 @@ def _spread(code, gap, offset, runs, long_at, long_ms, table, dense, rows, out):
 
 
 @compiled
-def _collect(code, gap, offset, runs, long_at, long_ms, table, dense, rows, low, high):
+def _collect(code, gap, offset, runs, long_at, long_ms, table, dense, rows, place):
     bits = np.empty(1, np.float64)
     size = np.int64(table[-1])
-    pairs = np.empty(1024, np.int64)
+    places = np.empty(1024, np.int64)
     waits = np.empty(1024, np.int64)
     many = 0
     for r in range(runs.shape[0]):
@@ -237,60 +244,52 @@ def _collect(code, gap, offset, runs, long_at, long_ms, table, dense, rows, low,
                 if k < long_at.size and long_at[k] == i:
                     wait += long_ms[k]
                 pair = _pair_number(before, now, size, dense, rows)
-                if pair >= 0:
-                    b = bucket(wait, bits)
-                    if low[pair] <= b <= high[pair]:
-                        if many == pairs.size:
-                            grown = np.empty(2 * many, np.int64)
-                            grown[:many] = pairs
-                            pairs = grown
-                            grown = np.empty(2 * many, np.int64)
-                            grown[:many] = waits
-                            waits = grown
-                        pairs[many] = pair
-                        waits[many] = wait
-                        many += 1
+                at = -1 if pair < 0 else place[pair, bucket(wait, bits)]
+                if at >= 0:
+                    if many == places.size:
+                        grown = np.empty(2 * many, np.int64)
+                        grown[:many] = places
+                        places = grown
+                        grown = np.empty(2 * many, np.int64)
+                        grown[:many] = waits
+                        waits = grown
+                    places[many] = at
+                    waits[many] = wait
+                    many += 1
             if k < long_at.size and long_at[k] == i:
                 k += 1
             before = now
-    return pairs[:many].copy(), waits[:many].copy()
+    return places[:many].copy(), waits[:many].copy()
 
 
-def _middle(histogram: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The buckets that hold the lower and the upper middle of every row."""
-    ends = histogram.cumsum(axis=1)
-    n = ends[:, -1]
-    low = np.array(
-        [np.searchsorted(row, (size - 1) // 2, side="right") for row, size in zip(ends, n, strict=True)],
-        np.int64,
-    )
-    high = np.array(
-        [np.searchsorted(row, size // 2, side="right") for row, size in zip(ends, n, strict=True)], np.int64
-    )
-    return low, high
+@compiled
+def _took(code, offset, runs, table, dense, rows, out):
+    size = np.int64(table[-1])
+    seen = np.full(out.size, -1, np.int64)
+    for r in range(runs.shape[0]):
+        for c in range(runs[r, 0], runs[r, 1]):
+            before = size
+            for i in range(offset[c], offset[c + 1]):
+                now = np.int64(table[code[i]])
+                pair = _pair_number(before, now, size, dense, rows)
+                if pair >= 0 and seen[pair] != c:
+                    seen[pair] = c
+                    out[pair] += 1
+                before = now
 
 
-def _medians(pairs: Keyed, waits: Keyed | None, size: int) -> list[float | None]:
-    """The median of every pair in seconds, from the values around it and the count of what lies below them."""
-    medians: list[float | None] = [None] * len(pairs.keys)
-    if waits is None:
-        return medians
-    inner = np.flatnonzero((pairs.keys < size).all(axis=1))
-    starts = np.searchsorted(waits.keys[:, 0], np.arange(len(inner) + 1))
-    for place, at in enumerate(inner.tolist()):
-        mine = slice(starts[place], starts[place + 1])
-        values, counts = waits.keys[mine, 1], waits.counts[mine, 0]
-        below = int(counts[values == -1].sum())
-        n = int(pairs.counts[at, 0])
-        # As if everything below stood at the smallest value: the middle does not notice.
-        known = values != -1
-        filled = Keyed(
-            np.concatenate([[-1], values[known]]).reshape(-1, 1),
-            np.concatenate([[below], counts[known]]).reshape(-1, 1),
-        )
-        held = int(filled.counts.sum())
-        medians[at] = quantile_of(filled, 0.5, n=n) / 1000 if held else None
-    return medians
+def _percentiles(journeys: Journeys, pairs: np.ndarray) -> np.ndarray:
+    """The percentiles of the waiting times of some pairs in hundredths of a millisecond, int64 (pairs, 3): whole numbers, for a
+    percentile lies between two of them at most so finely."""
+    histogram = journeys.count(_Histogram(pairs)).sums["waits"]
+    pair, eighth = np.nonzero(histogram)
+    counts = np.stack([histogram[pair, eighth], np.zeros(pair.size, np.int64)], 1)
+    percentiles = Percentiles.of(Keyed(np.stack([pair, eighth], 1), counts), _PERCENTS)
+    # Every pair is at least once: its number is its place among the keys.
+    place = np.full(histogram.shape, -1, np.int32)
+    place[percentiles.places // EIGHTHS, percentiles.places % EIGHTHS] = np.arange(percentiles.places.size)
+    near = journeys.count(_Within(pairs, place)).keyed["near"]
+    return np.round(percentiles.values(near) * 100).astype(np.int64)
 
 
 def _title(name: str) -> dict[str, str]:
@@ -307,6 +306,9 @@ _SCHEMA = pa.schema(
         ("low", pa.float64()),
         ("high", pa.float64()),
         ("mean_seconds", pa.float64()),
+        ("p10_seconds", pa.float64()),
         ("median_seconds", pa.float64()),
+        ("p90_seconds", pa.float64()),
+        ("customers", pa.int64()),
     ]
 )

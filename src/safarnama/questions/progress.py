@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import numpy as np
@@ -15,7 +16,7 @@ from safarnama.core.words import Text
 from safarnama.journeys.partial import Partial
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
-from safarnama.questions.question import Question
+from safarnama.questions.question import Question, Row
 
 
 class Progress(Question):
@@ -31,6 +32,7 @@ class Progress(Question):
         "goal": "purchase",
     }
     chart: ClassVar[Chart | None] = Chart("funnel", {"label": "stage", "count": "customers", "share": "share"})
+    opens: ClassVar[tuple[str, ...]] = ("customers", "stopped")
     sentences: ClassVar[dict[str, Text]] = {
         "far": Text(
             en="{share:percent} of {n:customers} come to the last stage; most stop before stage {worst}",
@@ -46,6 +48,13 @@ class Progress(Question):
             scope.numbers(step)
 
     def count(self, shard: Shard, scope: Scope) -> Partial:
+        furthest = self._furthest(shard, scope)
+        return Partial(
+            sums={"reached": np.bincount(furthest[furthest >= 0], minlength=len(self.stages)).astype(np.int64)}
+        )
+
+    def _furthest(self, shard: Shard, scope: Scope) -> np.ndarray:
+        """The furthest stage of every customer, from 0, int64 (C,); -1 for those who do not count."""
         stage = np.full(scope.size + 1, -1, np.int64)
         for place, step in enumerate(self.stages):
             stage[scope.numbers(step)] = place
@@ -53,9 +62,18 @@ class Progress(Question):
         for step in self.goal or ():
             goal[scope.numbers(step)] = True
         at = int(stage[goal].max()) if self.goal else -1
-        reached = np.zeros(len(self.stages), np.int64)
-        _reached(shard.code, shard.offset, shard.runs, scope.table, stage, goal, at, reached)
-        return Partial(sums={"reached": reached})
+        furthest = np.full(shard.customers, -1, np.int64)
+        _reached(shard.code, shard.offset, shard.runs, scope.table, stage, goal, at, furthest)
+        return furthest
+
+    def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray:
+        furthest = self._furthest(shard, scope)
+        if column == "stopped":
+            return (furthest >= 0) & (furthest == row["stage"] - 2)
+        return furthest >= row["stage"] - 1
+
+    def turn(self, row: Row, column: str) -> tuple[str, ...]:
+        return self.stages[max(0, row["stage"] - (2 if column == "stopped" else 1))].names
 
     def size(self, partial: Partial) -> int:
         return int(partial.sums["reached"].sum()) if partial.sums else 0
@@ -101,7 +119,7 @@ def _reached(code, offset, runs, table, stage, goal, at, reached):
                 here = stage[now]
                 if here > furthest and (done or here <= at):
                     furthest = here
-            reached[furthest] += 1
+            reached[c] = furthest
 
 
 _SCHEMA = pa.schema(

@@ -18,11 +18,14 @@ from safarnama.maps.words import say
 from safarnama.web.rendering import placed
 
 _TITLES: dict[str, Text] = {
+    "assists": Text(en="Assists", fa="یاری می‌کند"),
     "about": Text(en="About", fa="درباره"),
     "also": Text(en="Also seen at", fa="همچنین در"),
     "answers": Text(en="Answers", fa="پاسخ‌ها"),
     "channel": Text(en="Channel", fa="کانال"),
     "back": Text(en="Back after a silence", fa="بازگشته پس از سکوت"),
+    "broken": Text(en="Broken", fa="گسست"),
+    "closes": Text(en="Closes", fa="به پایان می‌برد"),
     "check": Text(en="Check", fa="بررسی"),
     "cohort": Text(en="Began in", fa="آغاز در"),
     "converted": Text(en="Reached the goal", fa="به هدف رسیدند"),
@@ -71,6 +74,7 @@ _TITLES: dict[str, Text] = {
     "next": Text(en="Next", fa="بعدی"),
     "nps": Text(en="NPS", fa="NPS"),
     "of": Text(en="Of", fa="از"),
+    "opens": Text(en="Opens", fa="آغاز می‌کند"),
     "p10_seconds": Text(en="10% within", fa="۱۰٪ تا"),
     "p25_seconds": Text(en="25% within", fa="۲۵٪ تا"),
     "p75_seconds": Text(en="75% within", fa="۷۵٪ تا"),
@@ -80,12 +84,16 @@ _TITLES: dict[str, Text] = {
     "paths": Text(en="Paths", fa="مسیرها"),
     "period": Text(en="Period", fa="دوره"),
     "promoters": Text(en="Promoters", fa="معرفان"),
+    "repeated": Text(en="Done again", fa="کار تکراری"),
+    "returned": Text(en="Straight back", fa="بازگشت فوری"),
+    "role": Text(en="Part", fa="نقش"),
     "returning": Text(en="Also there before", fa="ماندگار از دوره پیش"),
     "scale_high": Text(en="Scale to", fa="مقیاس تا"),
     "scale_low": Text(en="Scale from", fa="مقیاس از"),
     "segment": Text(en="Segment", fa="گروه مشتری"),
     "sessions": Text(en="Sessions", fa="نشست‌ها"),
     "share": Text(en="Share", fa="سهم"),
+    "share_broken": Text(en="Share broken", fa="سهم گسست"),
     "share_of_events": Text(en="Share of events", fa="سهم از رویدادها"),
     "share_of_time": Text(en="Share of time", fa="سهم از زمان"),
     "share_of_previous": Text(en="Of the step before", fa="از گام پیش"),
@@ -122,10 +130,20 @@ _INTERVALS = {
     "lift": ("lift_low", "lift_high"),
     "mean": ("low", "high"),
     "share_of_previous": ("previous_low", "previous_high"),
+    "share_broken": ("broken_low", "broken_high"),
     "feeling": ("feeling_low", "feeling_high"),
     "nps": ("nps_low", "nps_high"),
 }
-_SHARES = {"share", "near", "goal_share", "usual", "share_of_events", "share_of_previous", "share_of_time"}
+_SHARES = {
+    "share",
+    "near",
+    "goal_share",
+    "usual",
+    "share_broken",
+    "share_of_events",
+    "share_of_previous",
+    "share_of_time",
+}
 _NAMES = {
     "size",
     "cohort",

@@ -23,6 +23,7 @@ NOUNS: dict[str, tuple[str, str, str]] = {
     "episodes": ("episode", "episodes", "دوره"),
     "events": ("event", "events", "رویداد"),
     "files": ("file", "files", "فایل"),
+    "handovers": ("hand-over", "hand-overs", "جابه‌جایی میان کانال‌ها"),
     "identifiers": ("identifier", "identifiers", "شناسه"),
     "journeys": ("journey", "journeys", "سفر"),
     "lines": ("line", "lines", "سطر"),

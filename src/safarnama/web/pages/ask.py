@@ -37,6 +37,14 @@ _LINES: dict[str, Text] = {
         en="Where, for whom and when does it go worse than usual?", fa="کجا، برای که و کِی بدتر از معمول می‌شود؟"
     ),
     "funnel": Text(en="How many come how far through a few steps?", fa="از چند گام پیاپی، چند نفر تا کجا می‌رسند؟"),
+    "handovers": Text(
+        en="From which channel to which do customers pass, and where does it break?",
+        fa="مشتریان از کدام کانال به کدام می‌روند و کجا رشته می‌گسلد؟",
+    ),
+    "instead": Text(
+        en="Who does not take the next step: what do they do instead?",
+        fa="آن که گام بعد را برنمی‌دارد به جایش چه می‌کند؟",
+    ),
     "overview": Text(
         en="What is there: by touchpoint, channel, month …?", fa="چه داریم: بر حسب نقطه تماس، کانال، ماه …؟"
     ),
@@ -49,6 +57,10 @@ _LINES: dict[str, Text] = {
         en="What is wrong with the data, and does it bend the maps?",
         fa="کجای داده‌ها درست نیست و آیا نقشه‌ها را کج می‌کند؟",
     ),
+    "roles": Text(
+        en="Which channel opens a stage, which assists, which closes it?",
+        fa="کدام کانال مرحله را آغاز می‌کند، کدام یاری می‌کند، کدام به پایان می‌برد؟",
+    ),
     "scores": Text(
         en="What did customers answer, and how did they feel?", fa="مشتریان چه پاسخ دادند و چه احساسی داشتند؟"
     ),
@@ -60,10 +72,13 @@ _ICONS = {
     "flow": "git-branch",
     "friction": "zap",
     "funnel": "filter",
+    "handovers": "share-2",
+    "instead": "git-branch",
     "overview": "chart-no-axes-column",
     "paths": "waypoints",
     "progress": "footprints",
     "quality": "shield-check",
+    "roles": "users",
     "scores": "smile",
 }
 
