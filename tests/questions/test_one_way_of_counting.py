@@ -107,6 +107,9 @@ def test_every_number_opens_to_exactly_so_many_customers(name: str, column: str,
     journeys = shop.journeys()
     rows = journeys.ask(asked).rows()
     assert rows
+    # A number of events or hand-overs opens to those who had them, who may be fewer.
+    if question.unit in ("events", "handovers") and column != "customers":
+        return
     for number, row in list(enumerate(rows, 1))[:12]:
-        if isinstance(row.get(column), int) and name != "flow":
+        if isinstance(row.get(column), int):
             assert journeys.behind(asked, number, column).customers == row[column], (number, row)

@@ -77,10 +77,24 @@ class Paths(Question):
             key = np.array([(whole >> bits * place & (1 << bits) - 1) - 1 for place in reversed(range(self.length))])
         return [scope.touchpoints[number] for number in key.tolist() if number >= 0]
 
+    def variants(self, partial: Partial, scope: Scope) -> tuple[np.ndarray, np.ndarray]:
+        """The distinct paths as numbers with -1 behind the last, int64 (m, length), in the order of their steps, and the customers
+        of each, int64 (m,)."""
+        paths = partial.keyed["paths"]
+        bits = self._bits(scope)
+        if not bits:
+            return paths.keys, paths.counts[:, 0]
+        shifts = bits * np.arange(self.length)[::-1]
+        return (paths.keys >> shifts & (1 << bits) - 1) - 1, paths.counts[:, 0]
+
+    def taken(self, shard: Shard, scope: Scope) -> np.ndarray:
+        """The path of every customer of a shard, as numbers with -1 behind the last, int64 (C, length)."""
+        everybody = np.arange(shard.customers)
+        found: np.ndarray = _paths(shard.code, shard.offset, scope.table, self.length, self.collapse, everybody)
+        return found
+
     def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray:
-        taken = _paths(
-            shard.code, shard.offset, scope.table, self.length, self.collapse, np.arange(shard.customers)
-        )  # fmt: skip
+        taken = self.taken(shard, scope)
         if row["steps"] is not None:
             return (taken == self._numbers(row, scope)).all(axis=1)
         shown = [(taken == self._numbers(each, scope)).all(axis=1) for each in rows if each["steps"] is not None]

@@ -17,9 +17,11 @@ from safarnama.drawing.charts import (
     passages,
     quality,
     roles,
+    sankey,
     scores,
     spans,
     strips,
+    tree,
 )
 from safarnama.drawing.charts.picture import DrawChart, Picture
 
@@ -37,9 +39,11 @@ CHARTS: dict[str, DrawChart] = {
     "passages": passages.draw,
     "quality": quality.draw,
     "roles": roles.draw,
+    "sankey": sankey.draw,
     "scores": scores.draw,
     "spans": spans.draw,
     "strips": strips.draw,
+    "tree": tree.draw,
 }
 
 

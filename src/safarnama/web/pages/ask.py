@@ -61,6 +61,8 @@ _LINES: dict[str, Text] = {
         en="Which channel opens a stage, which assists, which closes it?",
         fa="کدام کانال مرحله را آغاز می‌کند، کدام یاری می‌کند، کدام به پایان می‌برد؟",
     ),
+    "sankey": Text(en="From step to step, who goes where?", fa="گام به گام، چه کسی به کجا می‌رود؟"),
+    "tree": Text(en="How do journeys branch from their beginning?", fa="سفرها از آغازشان چطور شاخه می‌شوند؟"),
     "scores": Text(
         en="What did customers answer, and how did they feel?", fa="مشتریان چه پاسخ دادند و چه احساسی داشتند؟"
     ),
@@ -79,6 +81,8 @@ _ICONS = {
     "progress": "footprints",
     "quality": "shield-check",
     "roles": "users",
+    "sankey": "git-branch",
+    "tree": "git-branch",
     "scores": "smile",
 }
 

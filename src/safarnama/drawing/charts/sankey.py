@@ -1,0 +1,115 @@
+"""A step Sankey: a column for each step, bars as high as who stands there, ribbons for who goes where; who ends runs out in grey-brown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from safarnama.core.finding import Finding
+from safarnama.core.words import Text
+from safarnama.drawing.charts.naming import label
+from safarnama.drawing.pen import Pen
+from safarnama.drawing.scene import Segment
+from safarnama.drawing.shaping import fit
+from safarnama.drawing.tokens import stage_colour
+
+_HIGH, _GAP, _BAR, _LABEL = 420.0, 7.0, 9.0, 13.0
+_OTHER = Text(en="other", fa="دیگر")
+_STEP = Text(en="step {n:number}", fa="گام {n:number}")
+_ENDED = Text(en="Grey-brown: who ends there.", fa="خاکی: آنها که همان‌جا تمام می‌کنند.")
+
+Node = tuple[int, str]
+
+
+def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
+    groups: dict[str | None, list[dict[str, Any]]] = defaultdict(list)
+    for row in finding.rows():
+        groups[row.get("segment")].append(row)
+    at = y
+    for segment, rows in groups.items():
+        if segment is not None:
+            pen.text(x, at + 17, label(pen, "segment", segment), 13, 800, "lapis")
+            at += 26
+        at += _sankey(pen, rows, x, at, room) + 14
+    pen.text(x, at + 6, pen.say(_ENDED), 11, 400, "ink-3")
+    return at + 10 - y
+
+
+def _sankey(pen: Pen, rows: list[dict[str, Any]], x: float, y: float, room: float) -> float:
+    size: dict[Node, int] = defaultdict(int)
+    into: dict[Node, int] = defaultdict(int)
+    links: list[tuple[Node, Node, int]] = []
+    ended: dict[Node, int] = defaultdict(int)
+    for row in rows:
+        start = (row["step"] - 1, _name(row["from"], row["from_state"]))
+        size[start] += row["customers"]
+        if row["state"] == "ended":
+            ended[start] += row["customers"]
+            continue
+        end = (row["step"], _name(row["to"], row["state"]))
+        into[end] += row["customers"]
+        links.append((start, end, row["customers"]))
+    columns = 1 + max(step for step, _ in (*size, *into))
+    for node, n in into.items():
+        size[node] = max(size[node], n)
+    stacks = [
+        sorted((node for node in size if node[0] == step), key=lambda node: (not node[1], -size[node], node[1]))
+        for step in range(columns)
+    ]
+    scale = min((_HIGH - _GAP * len(stack)) / max(1, sum(size[node] for node in stack)) for stack in stacks)
+    wide = (room - 110) / max(1, columns - 1)
+    places: dict[Node, tuple[float, float]] = {}
+    for step, stack in enumerate(stacks):
+        down = y + 24
+        pen.text(x + step * wide, y + 10, pen.say(_STEP, n=step + 1), 11, 700, "ink-3")
+        for node in stack:
+            places[node] = (x + step * wide, down)
+            down += size[node] * scale + _GAP
+    out: dict[Node, float] = defaultdict(float)
+    come: dict[Node, float] = defaultdict(float)
+    for start, end, n in sorted(links, key=lambda link: (link[0][0], places[link[0]][1], places[link[1]][1])):
+        thick = n * scale
+        (x1, y1), (x2, y2) = places[start], places[end]
+        if thick >= 0.4:
+            pen.path(_ribbon(x1 + _BAR, y1 + out[start], x2, y2 + come[end], thick), fill="lapis", opacity=0.2)
+        out[start] += thick
+        come[end] += thick
+    for node, n in ended.items():
+        thick = n * scale
+        if thick >= 0.6:
+            at, down = places[node]
+            pen.path(_fall(at + _BAR, down + out[node], thick, min(30.0, wide / 3)), fill="gone", opacity=0.45)
+    for node, (at, down) in places.items():
+        high = max(1.0, size[node] * scale)
+        pen.box(at, down, _BAR, high, stage_colour(node[0], columns) if node[1] else "gone", radius=1.5)
+        if high >= _LABEL - _GAP + 2:
+            name = label(pen, "touchpoint", node[1]) if node[1] else pen.say(_OTHER)
+            space = wide - _BAR - 14 if node[0] + 1 < columns else 110 - _BAR - 8
+            pen.text(at + _BAR + 5, down + high / 2 + 4, fit(name, space, 11, 600), 11, 600, halo="paper")
+    return 24 + _HIGH
+
+
+def _name(name: str | None, state: str) -> str:
+    return name if name is not None and state == "at" else ""
+
+
+def _ribbon(x1: float, y1: float, x2: float, y2: float, thick: float) -> tuple[Segment, ...]:
+    m = (x1 + x2) / 2
+    return (
+        ("M", (x1, y1)),
+        ("C", (m, y1, m, y2, x2, y2)),
+        ("L", (x2, y2 + thick)),
+        ("C", (m, y2 + thick, m, y1 + thick, x1, y1 + thick)),
+        ("Z", ()),
+    )
+
+
+def _fall(x: float, y: float, thick: float, reach: float) -> tuple[Segment, ...]:
+    """Who ends: a short ribbon that runs out."""
+    return (
+        ("M", (x, y)),
+        ("L", (x + reach, y + thick * 0.35)),
+        ("L", (x + reach, y + thick * 0.65)),
+        ("L", (x, y + thick)),
+        ("Z", ()),
+    )
