@@ -18,7 +18,7 @@ from safarnama.core.words.lexicon import touchpoint
 from safarnama.journeys.partial import Partial
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
-from safarnama.questions.paths import Paths
+from safarnama.journeys.ways import Ways
 from safarnama.questions.question import Question, Row
 
 
@@ -60,20 +60,21 @@ class Tree(Question):
     collapse: Flag = True
     top: whole_number(1, 1000) = 4  # type: ignore[valid-type]
 
-    def _paths(self) -> Paths:
-        return Paths(length=self.length, collapse=self.collapse)
+    @property
+    def _ways(self) -> Ways:
+        return Ways(self.length, self.collapse)
 
     def count(self, shard: Shard, scope: Scope) -> Partial:
-        return self._paths().count(shard, scope)
+        return self._ways.count(shard, scope)
 
     def size(self, partial: Partial) -> int:
-        return self._paths().size(partial)
+        return int(partial.sums["all"][0]) if "all" in partial.sums else 0
 
     def table(self, partial: Partial, scope: Scope) -> pa.Table:
         everyone = self.size(partial)
         rows: list[dict[str, Any]] = []
         if everyone:
-            steps, customers = self._paths().variants(partial, scope)
+            steps, customers = self._ways.variants(partial, scope)
             levels = list(_levels(steps, customers))
             self._grow(levels, 0, 0, len(steps), everyone, everyone, (), scope, rows)
         return pa.Table.from_pylist(rows, schema=_SCHEMA)
@@ -130,7 +131,7 @@ class Tree(Question):
             add(None, "other", int(level.customers[rest].sum()), ended)
 
     def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray:
-        taken = self._paths().taken(shard, scope)
+        taken = self._ways.taken(shard, scope)
         depth = row["depth"]
         prefix = _numbers(row["path"], scope)
         here = (taken[:, : len(prefix)] == prefix).all(axis=1)
