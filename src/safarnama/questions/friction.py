@@ -59,8 +59,8 @@ class Friction(Question):
     sentences: ClassVar[dict[str, Text]] = {
         "none": Text(en="Nothing goes worse than usual anywhere", fa="هیچ‌جا چیزی بدتر از معمول نیست"),
         "found": Text(
-            en="{first}; {n:number} troubles in all",
-            fa="{first}؛ در همه {n:number} مشکل",
+            en="{first}; {n:troubles} in all",
+            fa="{first}؛ روی‌هم {n:troubles}",
         ),
     }
     kinds: ClassVar[dict[str, Text]] = {

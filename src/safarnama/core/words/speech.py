@@ -39,6 +39,7 @@ NOUNS: dict[str, tuple[str, str, str]] = {
     "steps": ("step", "steps", "گام"),
     "times": ("time", "times", "بار"),
     "touchpoints": ("touchpoint", "touchpoints", "نقطه تماس"),
+    "troubles": ("trouble", "troubles", "مشکل"),
     "weeks": ("week", "weeks", "هفته"),
 }
 _CURRENCIES = {"IRR": ("toman", "تومان"), "EUR": ("EUR", "یورو"), "USD": ("USD", "دلار")}
