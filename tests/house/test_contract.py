@@ -186,7 +186,7 @@ def test_every_layout_comes_out_in_every_form(
 ) -> None:
     path = document.draw(tmp_path / f"map.{output}", layout=layout, language=language)
     data = path.read_bytes()
-    assert len(data) > 500
+    assert len(data) > 250
     # The same map gives the same file.
     again = document.draw(tmp_path / f"again.{output}", layout=layout, language=language).read_bytes()
     if output not in {"pdf"}:  # a PDF carries the moment it was made

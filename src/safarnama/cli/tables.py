@@ -11,12 +11,12 @@ from rich.console import Console
 from rich.table import Table
 
 from safarnama.core.finding import Finding
+from safarnama.core.formulas import defused
 from safarnama.core.words import Text, speech
 from safarnama.core.words.digits import persian
 
 _COUNTED = Text(en="n = {n:count} {unit}, {period}", fa="{n:count} {unit}، {period}")
 _SHARES = ("share", "low", "high", "previous_low", "previous_high", "broken_low", "broken_high")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def print_table(finding: Finding, language: str, currency: str = "") -> None:
@@ -49,7 +49,7 @@ def print_rows_csv(table: pa.Table) -> None:
     writer = csv.writer(sys.stdout)
     writer.writerow(table.column_names)
     for row in table.to_pylist():
-        writer.writerow([_defused(value) for value in row.values()])
+        writer.writerow([defused(value) for value in row.values()])
 
 
 def _kind(name: str, row: dict[str, Any]) -> str:
@@ -73,9 +73,3 @@ def _cell(name: str, value: Any, language: str, shares: bool, currency: str) -> 
         return speech.say(value, "count", language)
     text = str(value).replace("[", "\\[")
     return persian(text) if language == "fa" and text.isdigit() else text
-
-
-def _defused(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value

@@ -12,12 +12,12 @@ from fastapi.responses import Response
 from safarnama.core import registry
 from safarnama.core.errors import unknown
 from safarnama.core.finding import Finding
+from safarnama.core.formulas import defused
 from safarnama.core.words import Text
 from safarnama.drawing.outputs.output import Drawing
 
 SMALL = 5
 _PEOPLE = ("customers", "converted", "stopped", "left")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _PICTURES = ("svg", "png", "pdf")
 
 
@@ -49,16 +49,12 @@ def csv_file(rows: Iterable[dict[str, Any]], columns: Sequence[str], name: str) 
     writer = csv.writer(text)
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_defused(row.get(column)) for column in columns])
+        writer.writerow([defused(row.get(column)) for column in columns])
     return Response(
         text.getvalue().encode("utf-8-sig"),
         media_type="text/csv; charset=utf-8",
         headers={"content-disposition": f'attachment; filename="{name}.csv"'},
     )
-
-
-def _defused(value: Any) -> Any:
-    return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def picture_file(finding: Finding, output: str, language: str) -> Response:
