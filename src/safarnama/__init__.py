@@ -29,6 +29,10 @@ def __getattr__(name: str) -> Any:
         from safarnama.maps.model import Map
 
         return Map
+    if name == "read_map":
+        from safarnama.maps.reading import read
+
+        return read
     if name in ("template", "templates"):
         from safarnama.maps import templates
 

@@ -11,6 +11,7 @@ import typer
 
 from safarnama.cli.options import ENGINE, JSON, WORKSPACE, journeys_on, parameters_of
 from safarnama.cli.people import number_of, show_people
+from safarnama.cli.reading import map_in
 from safarnama.cli.spoken import language, note, progress, t
 from safarnama.cli.tables import print_csv, print_table
 from safarnama.core import registry
@@ -19,7 +20,6 @@ from safarnama.core.finding import Finding
 from safarnama.core.parameters import ChoiceKind, FlagKind, kind_of
 from safarnama.core.words import Text
 from safarnama.core.workspace import Workspace
-from safarnama.maps.model import Map
 
 _USE = Text(en="Use: safarnama ask {name} {options} [-w DIR]", fa="کاربرد: safarnama ask {name} {options} [-w DIR]")
 _SAVED = Text(en="Picture: {path}", fa="تصویر: {path}")
@@ -124,7 +124,7 @@ def _plan(value: Any) -> Any:
     """A map in the place of steps stands for the steps it is made of."""
     if not isinstance(value, str) or not value.endswith((".yaml", ".yml")):
         return value
-    plan = Map.load(value).plan()
+    plan = map_in(Path(value)).plan()
     if not plan:
         raise Mistake(
             Text(

@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from safarnama.cli.options import JSON
+from safarnama.cli.reading import map_in
 from safarnama.cli.spoken import language, t
 from safarnama.core import registry
 from safarnama.core.errors import Mistake, unknown
@@ -17,7 +18,6 @@ from safarnama.maps.check.checking import Report
 from safarnama.maps.check.checking import check as check_map
 from safarnama.maps.check.data import data_of
 from safarnama.maps.check.report import to_json, to_sarif
-from safarnama.maps.model import Map
 from safarnama.maps.templates import file_of
 
 _SEVERITY = {
@@ -74,11 +74,11 @@ def register(app: typer.Typer) -> None:
             _list()
             return
         limits = [_limit(each) for each in fail_under]
-        read = Map.load(document)
+        read = map_in(document)
         data = data_of(Workspace.open(workspace).journeys(), read) if workspace else None
         report = check_map(read, data=data, ignore=[code.strip() for code in ignore.split(",") if code.strip()])
         if as_json or sarif:
-            text = file_of(document).read_text(encoding="utf-8-sig")
+            text = file_of(document).read_bytes().decode("utf-8-sig", "replace")
             made = to_sarif(report, document.as_posix(), text, language()) if sarif else to_json(report, str(document))
             print(json.dumps(made, ensure_ascii=False, indent=1))
         else:

@@ -9,11 +9,11 @@ from pathlib import Path
 import typer
 
 from safarnama.cli.options import JSON, LANGUAGE
+from safarnama.cli.reading import map_in
 from safarnama.cli.spoken import language, t
 from safarnama.core.words import Text
 from safarnama.maps.diff import KINDS
 from safarnama.maps.diff import diff as diff_maps
-from safarnama.maps.model import Map
 
 _SAME = Text(en="The two maps say the same.", fa="دو نقشه یکسان‌اند.")
 _SUM = Text(
@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
         spoken: str = LANGUAGE,
         as_json: bool = JSON,
     ) -> None:
-        changes = diff_maps(Map.load(old), Map.load(new))
+        changes = diff_maps(map_in(old), map_in(new))
         if as_json:
             print(json.dumps([change.as_json() for change in changes], ensure_ascii=False, indent=1))
             return

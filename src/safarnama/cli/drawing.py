@@ -8,10 +8,10 @@ from typing import Any
 import typer
 
 from safarnama.cli.options import parameters_of
+from safarnama.cli.reading import map_in
 from safarnama.cli.spoken import language, note, t
 from safarnama.core.words import Text
 from safarnama.drawing.draw import draw as draw_map
-from safarnama.maps.model import Map
 
 _DRAWN = Text(en="Drawn: {path}", fa="کشیده شد: {path}")
 
@@ -51,7 +51,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         options: dict[str, Any] = dict(parameters_of(context.args, "safarnama draw --help"))
         path = draw_map(
-            Map.load(document),
+            map_in(document),
             output,
             layout=layout,
             language=spoken or language(),

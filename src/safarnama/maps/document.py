@@ -17,7 +17,7 @@ from safarnama.maps.migrating import migrated
 from safarnama.maps.model import Map
 from safarnama.maps.wrong import problem
 
-_LARGEST = 20_000_000  # bytes; a map of a thousand cards is below one
+LARGEST = 20_000_000  # bytes; a map of a thousand cards is below one
 
 
 def to_yaml(document: Map) -> str:
@@ -44,25 +44,14 @@ def read_map(path: Path) -> Map:
             ),
             path=path,
         )
-    if path.stat().st_size > _LARGEST:
+    if path.stat().st_size > LARGEST:
         raise _unreadable(path, Text(en="it is larger than any map", fa="از هر نقشه‌ای بزرگ‌تر است"))
     return parse_map(path.read_bytes(), str(path))
 
 
 def parse_map(data: bytes, name: str = "map") -> Map:
     """The map in these bytes, YAML or JSON."""
-    try:
-        text = data.decode("utf-8-sig")
-        values = json.loads(text) if text.lstrip().startswith("{") else yaml.load(text, Loader=_Loader)
-    except UnicodeDecodeError:
-        raise _unreadable(name, Text(en="it is not text in UTF-8", fa="متن UTF-8 نیست")) from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 0
-        where = {"en": f"line {line} is not YAML", "fa": f"سطر {line} به زبان YAML نیست"}
-        raise _unreadable(name, Text(where["en"], where["fa"])) from None
-    except (ValueError, RecursionError):
-        raise _unreadable(name, Text(en="it is neither YAML nor JSON", fa="نه YAML است و نه JSON")) from None
+    values = loaded(data, name)
     if not isinstance(values, dict):
         raise _unreadable(name, Text(en="it holds no map", fa="نقشه‌ای در آن نیست"))
     try:
@@ -79,6 +68,22 @@ def parse_map(data: bytes, name: str = "map") -> Map:
             place=place,
             problem=problem(first),
         ) from None
+
+
+def loaded(data: bytes, name: str) -> Any:
+    """What stands in these bytes, YAML or JSON, read safely: no aliases, no objects. Raises ``Mistake`` with the line."""
+    try:
+        text = data.decode("utf-8-sig")
+        return json.loads(text) if text.lstrip().startswith("{") else yaml.load(text, Loader=_Loader)
+    except UnicodeDecodeError:
+        raise _unreadable(name, Text(en="it is not text in UTF-8", fa="متن UTF-8 نیست")) from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 0
+        where = {"en": f"line {line} is not YAML", "fa": f"سطر {line} به زبان YAML نیست"}
+        raise _unreadable(name, Text(where["en"], where["fa"])) from None
+    except (ValueError, RecursionError):
+        raise _unreadable(name, Text(en="it is neither YAML nor JSON", fa="نه YAML است و نه JSON")) from None
 
 
 def schema() -> dict[str, Any]:

@@ -6,6 +6,7 @@ what came from data stands in ``derived``, by the id of what it belongs to, so a
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -236,11 +237,14 @@ class Map(Part):
 
     @classmethod
     def load(cls, path: str | Path) -> Map:
-        """Read a map, or a template (``template:NAME``). Raises ``Mistake`` that says where the document is not one."""
-        from safarnama.maps.document import read_map
-        from safarnama.maps.templates import file_of
+        """Read a map, a template (``template:NAME``), or a map that was made elsewhere, in any form that ``safarnama.read_map``
+        knows; what could not be carried over is said as a warning. Raises ``Mistake`` that says where the document is no map."""
+        from safarnama.maps.reading import read
 
-        return read_map(file_of(path))
+        reading = read(path)
+        for left in reading.left:
+            warnings.warn(left.say("en"), stacklevel=2)
+        return reading.map
 
     def draw(self, path: str | Path, **options: Any) -> Path:
         """Draw the map into a file; the ending says the output. See ``safarnama.drawing.draw``."""
