@@ -2,6 +2,7 @@
 # make test   everything that must hold
 # make bench  how fast it is, beside its peers
 # make oracles   our answers beside PM4Py's, ClickHouse's, DuckDB's and Polars'   (LOGS="log.xes.gz events.csv")
+# make gallery   every layout in both languages, into docs
 # make lint   style, types, import directions
 
 VENV := .venv
@@ -9,7 +10,7 @@ PYTHON := $(VENV)/bin/python
 SOURCES := pyproject.toml client/package.json client/package-lock.json client/build_hook.py client/vite.config.ts \
 	src/safarnama/drawing/icons.txt $(shell find client/src -type f)
 
-.PHONY: demo test bench oracles lint types clean
+.PHONY: demo test bench oracles gallery lint types clean
 
 demo: $(VENV)/.installed
 	@$(VENV)/bin/safarnama demo demo $(ARGS)
@@ -22,6 +23,9 @@ bench: $(VENV)/.tested
 
 oracles: $(VENV)/.tested
 	@$(PYTHON) -m oracles $(LOGS)
+
+gallery: $(VENV)/.tested
+	@$(PYTHON) tools/gallery.py
 
 lint: $(VENV)/.tested
 	@$(VENV)/bin/ruff check src tests bench oracles client

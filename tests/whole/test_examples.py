@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import safarnama as sn
+
 EXAMPLE = Path(__file__).parents[2] / "examples" / "ten_questions.py"
 
 
@@ -27,3 +29,14 @@ def test_a_log_that_is_not_there_is_told_in_a_line(tmp_path: Path) -> None:
     assert done.returncode != 0
     assert "does not exist" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_airport_is_made_of_the_survey(data: Path, tmp_path: Path) -> None:
+    script = EXAMPLE.with_name("airport.py")
+    out = tmp_path / "airport.yaml"
+    subprocess.run([sys.executable, script, data / "sfo_survey" / "2017_decoded", out], check=True)
+    assert out.read_text(encoding="utf-8") == script.with_suffix(".yaml").read_text(encoding="utf-8")
+    document = sn.Map.load(out)
+    figures = [card.figure for lane in document.lanes for card in lane.cards if card.id == "m_nps"]
+    # The published NPS of 2017, unweighted.
+    assert figures[0] is not None and round(figures[0].value, 2) == 39.84

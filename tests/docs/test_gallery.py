@@ -1,0 +1,27 @@
+"""The gallery shows every layout in both languages; a new layout asks for ``make gallery``."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from safarnama.core import registry
+from safarnama.core.words import LANGUAGES
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_layout_is_in_the_gallery(language: str) -> None:
+    page = DOCS / language / "gallery.md"
+    text = page.read_text(encoding="utf-8")
+    shown = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", text)
+    for picture in shown:
+        assert (page.parent / picture).stat().st_size > 5_000
+    for layout in registry.names("layout"):
+        assert f"(`{layout}`)" in text
+        for spoken in LANGUAGES:
+            assert sum(f"-{layout}-{spoken}.png" in picture for picture in shown) == 2
+    assert (DOCS / "pictures" / "gallery" / "contact-sheet.png").exists()
