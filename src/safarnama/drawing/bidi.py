@@ -7,12 +7,14 @@ these controls ever reaches a document, a table or a slide.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _RLI, _LRI, _PDI, _ALM = "\u2067", "\u2066", "\u2069", "\u061c"
 _SIGNED = re.compile("[+−][۰-۹0-9][۰-۹0-9٬٫.,]*")
 _PERCENT = re.compile("([۰-۹][۰-۹٬٫]*)٪")
 
 
+@lru_cache(maxsize=20_000)
 def isolated(text: str, direction: str) -> str:
     """A string as it is put into SVG: within an isolate of its direction, signs and percents held in their place.
 

@@ -183,8 +183,9 @@ def mirror(mark: Mark, across: float) -> Mark:
             return replace(mark, x=across - mark.x - mark.width, fill=_turned(mark.fill))
         case Image():
             return replace(mark, x=across - mark.x - mark.width)
-        case Text():
-            return replace(mark, x=across - mark.x, anchor=_OPPOSITE[mark.anchor])
+        case Text(x, y, text, size, weight, colour, anchor, direction, halo, tabular):
+            # Most marks are words: made outright, which takes half the time of ``replace``.
+            return Text(across - x, y, text, size, weight, colour, _OPPOSITE[anchor], direction, halo, tabular)
         case Line() | Arrow():
             return replace(mark, x1=across - mark.x1, x2=across - mark.x2)
         case Path():

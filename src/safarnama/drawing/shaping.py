@@ -68,6 +68,12 @@ def wrap(text: str, room: float, size: float, weight: int = 400, lines: int | No
 
     A word that is wider than the room is broken where it must be, letter by letter.
     """
+    return list(_wrapped(text, room, size, weight, lines))
+
+
+# When one card changes all others are drawn again with the same words in the same rooms.
+@lru_cache(maxsize=20_000)
+def _wrapped(text: str, room: float, size: float, weight: int, lines: int | None) -> tuple[str, ...]:
     words = [part for word in text.split() for part in _fitting(word, room, size, weight)]
     broken: list[str] = []
     line = ""
@@ -81,12 +87,12 @@ def wrap(text: str, room: float, size: float, weight: int = 400, lines: int | No
     if line:
         broken.append(line)
     if lines is None or len(broken) <= lines:
-        return broken
+        return tuple(broken)
     last = broken[lines - 1]
     while last and width(last + "…", size, weight) > room:
         shorter = last.rpartition(" ")[0]
         last = shorter or last[:-1]
-    return [*broken[: lines - 1], last.rstrip("،,;:؛-–— ") + "…"]
+    return (*broken[: lines - 1], last.rstrip("،,;:؛-–— ") + "…")
 
 
 def fit(text: str, room: float, size: float, weight: int = 400) -> str:
@@ -95,6 +101,7 @@ def fit(text: str, room: float, size: float, weight: int = 400) -> str:
     return found[0] if found else ""
 
 
+@lru_cache(maxsize=20_000)
 def is_persian(text: str) -> bool:
     """Whether most letters are of a right-to-left script: an English sentence may begin with a Persian name."""
     kinds = [unicodedata.bidirectional(letter) for letter in text]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from safarnama.core.words import Text
@@ -23,8 +23,9 @@ def _tokens() -> dict[str, dict[str, dict[str, object]]]:
     return tokens
 
 
+@cache
 def colours(theme: str = "paper") -> dict[str, str]:
-    """Token → colour of a theme, as ``#rrggbb``."""
+    """Token → colour of a theme, as ``#rrggbb``; not to be changed."""
     return {name: str(value) for name, value in _tokens()["colours"][theme].items()}
 
 
@@ -33,6 +34,7 @@ def colour(token: str, theme: str = "paper") -> str:
     return token if token.startswith("#") else colours(theme)[token]
 
 
+@cache
 def line_height(language: str, tight: bool = False) -> float:
     """How far lines are apart, in sizes of the type."""
     heights = _tokens()["line_height"][language]

@@ -160,7 +160,8 @@ class Map(Part):
 
     def columns(self, card: Card) -> tuple[int, int]:
         """The first step a card covers and the one after its last, as places among all steps."""
-        return self._place(card.at)[0], self._place(card.until or card.at)[1]
+        first, after = self._place(card.at)
+        return first, self._place(card.until)[1] if card.until else after
 
     def _place(self, name: str) -> tuple[int, int]:
         at = 0

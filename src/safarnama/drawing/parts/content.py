@@ -27,11 +27,8 @@ def cards_of(document: Map, kinds: Sequence[str]) -> list[Card]:
 
 def by_stage(document: Map, kinds: Sequence[str]) -> list[list[Card]]:
     """Those cards, stage by stage: a card stands where it begins."""
-    cards = cards_of(document, kinds)
-    return [
-        [card for card in cards if first <= document.columns(card)[0] < after]
-        for first, after in stage_columns(document)
-    ]
+    placed = [(document.columns(card)[0], card) for card in cards_of(document, kinds)]
+    return [[card for at, card in placed if first <= at < after] for first, after in stage_columns(document)]
 
 
 def by_step(document: Map, kinds: Sequence[str]) -> list[list[Card]]:
