@@ -5,6 +5,7 @@ answer depends on how it breaks ties. Three kinds:
 
 plain   40 touchpoints, some 20 events a customer (the longest a few hundred), rows in the order of time, as a collector writes them
 random  the same rows in random order
+text    the plain rows with ids that are text of 21 letters and digits
 heavy   5,000 touchpoints; customers by a power law, the largest with 100,000 events; rows in the order of time
 """
 
@@ -20,7 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 OUT = Path(__file__).parent / "out"
-KINDS = ("plain", "random", "heavy")
+KINDS = ("plain", "random", "text", "heavy")
 
 _NAMED = (
     "page_view product_view search scroll banner_click category_view filter login add_to_cart cart_view app_open checkout "
@@ -54,14 +55,16 @@ def _make(events: int, kind: str) -> None:
     OUT.mkdir(exist_ok=True)
     part = OUT / f"log-{kind}-{events}.part"
     words = pa.array(names)
-    schema = pa.schema([("customer_id", pa.int64()), ("event", pa.string()), ("ts", pa.timestamp("ms"))])
+    who = pa.string() if kind == "text" else pa.int64()
+    schema = pa.schema([("customer_id", who), ("event", pa.string()), ("ts", pa.timestamp("ms"))])
     with pq.ParquetWriter(part, schema, compression="zstd") as writer:
         for start in range(0, events, _CHUNK):
             rows = order[start : start + _CHUNK]
             event = pa.DictionaryArray.from_arrays(pa.array(code[rows].astype(np.int32)), words).cast(pa.string())
-            writer.write_table(
-                pa.table([ids[owner[rows]], event, pa.array(time[rows], pa.timestamp("ms"))], schema=schema)
-            )
+            customer = ids[owner[rows]]
+            if kind == "text":
+                customer = pa.array([f"c{number:020d}" for number in customer.tolist()], who)
+            writer.write_table(pa.table([customer, event, pa.array(time[rows], pa.timestamp("ms"))], schema=schema))
     part.rename(OUT / f"log-{kind}-{events}.parquet")
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import log, shop
+from bench.engine import storing
 from bench.engine.questions import QUESTIONS, differences
 from bench.table import show
 
@@ -52,6 +53,8 @@ def run(sizes: list[int], limit: float, hard: int) -> int:
         found = {name: _ask(name, path, python, limit) for name in tools}
         wrong += _unequal(found, f"{size:,} {kind}")
         lost += _show(found, f"{size:,} events, {kind}")
+    if hard:
+        lost += filter(None, [storing.compare(hard, python)])
     print("Questions:")
     for question, meaning in QUESTIONS.items():
         print(f"  {question}: {meaning}")

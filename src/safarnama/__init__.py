@@ -20,7 +20,7 @@ __all__ = ["Mistake", "Workspace", "new", "open"]
 
 
 def __getattr__(name: str) -> Any:
-    """Questions and the map by their class names (``sn.Funnel``, ``sn.Map``), and templates. Loaded when first asked for."""
+    """Questions, journeys and the map by their class names (``sn.Funnel``, ``sn.Map``), and templates. Loaded when first asked for."""
     import re
 
     from safarnama.core import registry
@@ -29,6 +29,10 @@ def __getattr__(name: str) -> Any:
         from safarnama.maps.model import Map
 
         return Map
+    if name == "Journeys":
+        from safarnama.journeys.journeys import Journeys
+
+        return Journeys
     if name == "read_map":
         from safarnama.maps.reading import read
 

@@ -41,7 +41,7 @@ def load(path: Path) -> asked.Tool:
         )
 
     def funnel() -> Any:
-        found = table(Funnel(steps=steps, window="7d"))
+        found = table(Funnel(steps=steps, window="7d", medians=False))
         return lambda: asked.funnel(found["customers"].to_pylist())
 
     def stepmatrix() -> Any:
@@ -51,7 +51,7 @@ def load(path: Path) -> asked.Tool:
         )
 
     def sessions() -> Any:
-        found = table(Sessions(gap="30min", medians=False))
+        found = table(Sessions(gap="30min", medians=False, sizes=False))
         return lambda: asked.sessions(sum(found["sessions"].to_pylist()))
 
     asks: asked.Answers = {"flow": flow, "paths": paths, "funnel": funnel, "sessions": sessions}

@@ -71,10 +71,13 @@ def encode(
     bits = max(1, int(np.ceil(np.log2(max(2, n / _BUCKET_ROWS)))))
     buckets = 1 << bits
     shift, skip = np.uint64(64 - bits), np.uint64(prefix)
-    halves = [chunks[place::_THREADS] for place in range(_THREADS)] if len(chunks) >= _THREADS else [chunks]
-    # Rows of a bucket keep the order: thread by thread. It decides nothing, since ties are settled by content.
     starts_of_chunk = np.concatenate([[0], np.cumsum([len(keys) for keys, _, _ in chunks])])
-    chunk_starts = [starts_of_chunk[:-1][place :: len(halves)] for place in range(len(halves))]
+    # Each thread takes a run of chunks, so that rows of a bucket keep their order: it decides nothing, since ties are settled by
+    # content, but what comes in the order of time need not be sorted again.
+    share = starts_of_chunk[:-1] * _THREADS // max(1, n)
+    runs = [np.flatnonzero(share == place) for place in range(_THREADS)]
+    halves = [[chunks[at] for at in run] for run in runs]
+    chunk_starts = [starts_of_chunk[run] for run in runs]
     with ThreadPoolExecutor(_THREADS) as pool:
         histograms = np.zeros((len(halves), buckets), np.int64)
         list(

@@ -24,6 +24,7 @@ from safarnama.journeys import local
 from safarnama.journeys.elsewhere import Change, Elsewhere, Look
 from safarnama.journeys.partial import Partial
 from safarnama.journeys.people import people_of
+from safarnama.journeys.saving import opened, save
 from safarnama.journeys.scope import Scope, alphabet_of
 from safarnama.journeys.segments import segments_of
 from safarnama.journeys.shaping.chain import shaped
@@ -82,6 +83,15 @@ class Journeys:
     def from_table(cls, table: pa.Table, **columns: Any) -> Journeys:
         """Journeys from an Arrow table: ``customer``, ``touchpoint``, ``time`` and ``dimensions`` name its columns."""
         return from_table(table, **columns)
+
+    def save(self, folder: str | Path) -> Path:
+        """Write these journeys, in the shape they are in, into a new folder, for ``Journeys.open``."""
+        return save(self, folder)
+
+    @classmethod
+    def open(cls, folder: str | Path) -> Journeys:
+        """The journeys that ``save`` wrote: mapped from disk in milliseconds, however many they are."""
+        return opened(folder)
 
     @classmethod
     def on_spark(cls, session: Any, table: Any, **columns: Any) -> Journeys:

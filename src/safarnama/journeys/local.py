@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -30,5 +31,16 @@ def count(question: Countable, shards: Sequence[Shard], scope: Scope, threads: i
     parts = [part for part in parts if part.counted]
     if len(parts) < 2 or threads < 2:
         return total(question.count(part, scope) for part in parts)
-    with ThreadPoolExecutor(threads) as pool:
-        return total(pool.map(lambda part: question.count(part, scope), parts))
+    rest = _pool(threads).map(lambda part: question.count(part, scope), parts[1:])
+    # The thread that asks counts too: waking another takes longer than a small part.
+    return total([question.count(parts[0], scope), *rest])
+
+
+@functools.cache
+def _pool(threads: int) -> ThreadPoolExecutor:
+    """Threads that stay: starting them anew for every question would take longer than many an answer."""
+    return ThreadPoolExecutor(threads, "safarnama-count")
+
+
+# A forked process has none of these threads.
+os.register_at_fork(after_in_child=_pool.cache_clear)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from safarnama.core.compiled import compiled
-from safarnama.journeys.partial import Keyed
+from safarnama.journeys.partial import Keyed, united
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
 
 DENSE = 1024  # alphabets up to this size are counted in a square table
 _PACKED = 128  # up to this size count and time share a cell, so that an event is one addition
+_PORTION = 1 << 23  # slots of a large alphabet that are laid out at once: 64 MB
 
 
 def pairs_of(shard: Shard, scope: Scope) -> Keyed:
@@ -91,68 +94,73 @@ def _emptied(even, odd, low, counts, waits):
 
 
 def _many(shard: Shard, scope: Scope) -> Keyed:
-    """Pairs of a large alphabet: few of all that could be do occur, so they are counted in a hash table instead of a square."""
-    pairs, counts = _hashed(
-        shard.code, shard.gap, shard.offset, shard.runs, shard.long_at, shard.long_ms, scope.table, scope.size + 1
-    )
-    return Keyed.of(np.stack([pairs // (scope.size + 1), pairs % (scope.size + 1)], 1), counts)
+    """Pairs of a large alphabet: a square of them would not stay in the processor's cache, so events are first laid out by what
+    they follow, and then every touchpoint's successors are counted in one row."""
+    side = scope.size + 1
+    parts = []
+    for start, stop in _portions(shard):
+        keys, counts = _by_first(shard.code[start:stop], shard.gap[start:stop], scope.table, side)
+        inside = slice(*np.searchsorted(shard.long_at, [start, stop]))
+        long_at, long_ms = shard.long_at[inside], shard.long_ms[inside]
+        pairs = scope.table[shard.code[long_at - 1]].astype(np.int64) * side + scope.table[shard.code[long_at]]
+        np.add.at(counts[:, 1], np.searchsorted(keys[:, 0] * side + keys[:, 1], pairs), long_ms)
+        parts.append(Keyed(keys, counts))
+    return united(parts)
+
+
+def _portions(shard: Shard) -> Iterator[tuple[int, int]]:
+    """The slots of the customers that count, in portions of whole customers."""
+    for first, last in shard.runs:
+        while first < last:
+            wanted = shard.offset[first] + _PORTION
+            until = max(first + 1, int(np.searchsorted(shard.offset[: last + 1], wanted, side="right")) - 1)
+            yield int(shard.offset[first]), int(shard.offset[until])
+            first = until
 
 
 @compiled
-def _hashed(code, gap, offset, runs, long_at, long_ms, table, side):
-    mask = 4095
-    places = np.full(mask + 1, -1, np.int32)
-    pairs = np.empty(1024, np.int64)
-    counts = np.empty((1024, 2), np.int64)
+def _by_first(code, gap, table, side):
+    """The pairs of some slots of whole customers: (first, second) in order, and how often with how many milliseconds."""
+    bounds = np.zeros(side + 1, np.int64)
+    before = np.int64(side - 1)
+    for i in range(code.size):
+        bounds[before + 1] += 1
+        before = np.int64(table[code[i]])
+    for first in range(side):
+        bounds[first + 1] += bounds[first]
+    cursor = bounds[:side].copy()
+    laid = np.empty(code.size, np.uint64)  # what follows, and after how long
+    before = np.int64(side - 1)
+    for i in range(code.size):
+        now = np.int64(table[code[i]])
+        laid[cursor[before]] = (np.uint64(now) << np.uint64(32)) | np.uint64(gap[i])
+        cursor[before] += 1
+        before = now
+    keys = np.empty((code.size, 2), np.int64)
+    counts = np.empty((code.size, 2), np.int64)
+    often = np.zeros(side, np.int64)
+    long = np.zeros(side, np.int64)
+    met = np.empty(side, np.int64)
     many = 0
-    for r in range(runs.shape[0]):
-        k = np.searchsorted(long_at, offset[runs[r, 0]])
-        before = np.int64(side - 1)
-        for i in range(offset[runs[r, 0]], offset[runs[r, 1]]):
-            now = np.int64(table[code[i]])
-            wait = np.int64(gap[i])
-            if k < long_at.size and long_at[k] == i:
-                wait += long_ms[k]
-                k += 1
-            pair = before * side + now
-            before = now
-            slot = _slot(places, pairs, pair, mask)
-            at = places[slot]
-            if at < 0:
-                if many == pairs.size:
-                    pairs, counts = _twice(pairs, counts)
-                at = many
-                pairs[at] = pair
-                counts[at, 0] = 0
-                counts[at, 1] = 0
-                places[slot] = at
-                many += 1
-                if 2 * many > mask:
-                    mask = 4 * mask + 3
-                    places = np.full(mask + 1, -1, np.int32)
-                    for old in range(many):
-                        places[_slot(places, pairs, pairs[old], mask)] = old
-            counts[at, 0] += 1
-            counts[at, 1] += wait
-    return pairs[:many].copy(), counts[:many].copy()
-
-
-@compiled
-def _slot(places, pairs, pair, mask):
-    """Where a pair stands in the hash table, or the empty place for it."""
-    slot = np.int64((np.uint64(pair) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)) & mask
-    while places[slot] >= 0 and pairs[places[slot]] != pair:
-        slot = (slot + 1) & mask
-    return slot
-
-
-@compiled
-def _twice(pairs, counts):
-    longer = np.empty(2 * pairs.size, np.int64)
-    longer[: pairs.size] = pairs
-    taller = np.empty((2 * pairs.size, 2), np.int64)
-    taller[: pairs.size] = counts
-    return longer, taller
+    for first in range(side):
+        seconds = 0
+        for i in range(bounds[first], bounds[first + 1]):
+            second = np.int64(laid[i] >> np.uint64(32))
+            met[seconds] = second
+            seconds += often[second] == 0
+            often[second] += 1
+            long[second] += np.int64(laid[i] & np.uint64(0xFFFFFFFF))
+        met[:seconds].sort()
+        for k in range(seconds):
+            second = met[k]
+            keys[many, 0] = first
+            keys[many, 1] = second
+            counts[many, 0] = often[second]
+            counts[many, 1] = long[second]
+            often[second] = 0
+            long[second] = 0
+            many += 1
+    return keys[:many].copy(), counts[:many].copy()
 
 
 def _owner(shard: Shard, slots: np.ndarray) -> np.ndarray:

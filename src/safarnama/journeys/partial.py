@@ -31,19 +31,16 @@ class Keyed:
         keys, counts = (part[:, None] if part.ndim == 1 else part for part in (keys, counts))
         if len(keys) < 2:
             return cls(keys, counts)
-        packed = _packed(keys)
+        words = _packed(keys)
         # The order of equal keys does not matter: they are added up.
-        order = np.lexsort(keys.T[::-1]) if packed is None else np.argsort(packed)
-        if packed is None:
-            keys = keys[order]
-            new = np.any(keys[1:] != keys[:-1], axis=1)
-            starts = np.flatnonzero(np.concatenate([[True], new]))
-            distinct = keys[starts]
-        else:
-            packed = packed[order]
-            starts = np.flatnonzero(np.concatenate([[True], packed[1:] != packed[:-1]]))
-            distinct = keys[order[starts]]
-        return cls(distinct, np.add.reduceat(counts[order], starts, axis=0))
+        order = np.argsort(words[0]) if len(words) == 1 else np.lexsort(words[::-1])
+        new = np.zeros(len(keys), bool)
+        new[0] = True
+        for word in words:
+            ordered = word[order]
+            new[1:] |= ordered[1:] != ordered[:-1]
+        starts = np.flatnonzero(new)
+        return cls(keys[order[starts]], np.add.reduceat(counts[order], starts, axis=0))
 
     @classmethod
     def each(cls, values: np.ndarray) -> Keyed:
@@ -57,17 +54,8 @@ class Keyed:
 
 
 def united(parts: Sequence[Keyed]) -> Keyed:
-    """Counts by key from several at once: sorted once, however many they are."""
-    filled = [part for part in parts if len(part.keys)]
-    if len(filled) < 2:
-        return filled[0] if filled else parts[0]
-    if filled[0].keys.shape[1] == 1:
-        return _woven(filled)
-    return Keyed.of(np.concatenate([part.keys for part in filled]), np.concatenate([part.counts for part in filled]))
-
-
-def _woven(parts: list[Keyed]) -> Keyed:
-    """Counts by single numbers, two by two: both are in order already."""
+    """Counts by key from several at once, two by two: all are in order already."""
+    parts = [part for part in parts if len(part.keys)] or list(parts[:1])
     while len(parts) > 1:
         pairs = zip(parts[::2], parts[1::2], strict=False)
         rest = parts[len(parts) // 2 * 2 :]
@@ -77,33 +65,51 @@ def _woven(parts: list[Keyed]) -> Keyed:
 
 @compiled
 def _weave(a_keys, a_counts, b_keys, b_counts):
-    keys = np.empty((a_keys.size + b_keys.size, 1), np.int64)
-    counts = np.empty((keys.size, a_counts.shape[1]), np.int64)
+    """Two lists of distinct rows in order as one; what both have is added up. Which of the two comes next is never guessed by a
+    branch: it is as good as random."""
+    a, b = a_keys.shape[0], b_keys.shape[0]
+    width, wide = a_keys.shape[1], a_counts.shape[1]
+    keys = np.empty((a + b, width), np.int64)
+    counts = np.empty((a + b, wide), np.int64)
     i = 0
     j = 0
     many = 0
-    while i < a_keys.size or j < b_keys.size:
-        mine = i < a_keys.size and (j == b_keys.size or a_keys[i, 0] <= b_keys[j, 0])
-        theirs = j < b_keys.size and (i == a_keys.size or b_keys[j, 0] <= a_keys[i, 0])
-        keys[many, 0] = a_keys[i, 0] if mine else b_keys[j, 0]
-        for q in range(counts.shape[1]):
-            counts[many, q] = (a_counts[i, q] if mine else 0) + (b_counts[j, q] if theirs else 0)
+    while i < a and j < b:
+        column = 0
+        while column < width - 1 and a_keys[i, column] == b_keys[j, column]:
+            column += 1
+        mine = a_keys[i, column] <= b_keys[j, column]
+        theirs = b_keys[j, column] <= a_keys[i, column]
+        for c in range(width):
+            keys[many, c] = a_keys[i, c] if mine else b_keys[j, c]
+        for q in range(wide):
+            counts[many, q] = a_counts[i, q] * mine + b_counts[j, q] * theirs
         i += mine
         j += theirs
         many += 1
-    return keys[:many].copy(), counts[:many].copy()
+    rest = a - i + b - j
+    keys[many : many + a - i] = a_keys[i:]
+    counts[many : many + a - i] = a_counts[i:]
+    keys[many + a - i : many + rest] = b_keys[j:]
+    counts[many + a - i : many + rest] = b_counts[j:]
+    return keys[: many + rest].copy(), counts[: many + rest].copy()
 
 
-def _packed(keys: np.ndarray) -> np.ndarray | None:
-    """Every row as one number that sorts the same way, (m,) int64; None where the columns need more than 63 bits."""
+def _packed(keys: np.ndarray) -> list[np.ndarray]:
+    """Every row as few numbers that sort the same way, each (m,) int64: columns side by side as far as 63 bits go."""
     lows = keys.min(axis=0)
     bits = [(int(high) - int(low)).bit_length() for low, high in zip(lows, keys.max(axis=0), strict=True)]
-    if sum(bits) > 63:
-        return None
-    packed = keys[:, 0] - lows[0]
-    for column in range(1, keys.shape[1]):
-        packed = (packed << bits[column]) | (keys[:, column] - lows[column])
-    return packed
+    words: list[np.ndarray] = []
+    free = 0
+    for column, need in enumerate(bits):
+        if need > free:
+            # A column that needs all 64 bits stands alone, as it is.
+            words.append(keys[:, column] - lows[column] if need <= 63 else keys[:, column])
+            free = 63 - need
+        elif need:
+            words[-1] = (words[-1] << need) | (keys[:, column] - lows[column])
+            free -= need
+    return words or [keys[:, 0]]
 
 
 @dataclass(frozen=True)

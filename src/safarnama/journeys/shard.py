@@ -109,6 +109,11 @@ class Shard:
             mask[start:stop] = True
         return mask
 
+    def kept(self, values: np.ndarray) -> np.ndarray:
+        """Of values of all customers, (C,), those of the customers that count."""
+        runs = self.runs
+        return values[runs[0, 0] : runs[0, 1]] if len(runs) == 1 else values[self.mask()]
+
     def split(self, parts: int) -> Iterator[Shard]:
         """The shard as up to ``parts`` shards over the same arrays, each counting its share of the customers."""
         runs = self.runs

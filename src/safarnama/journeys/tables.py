@@ -126,12 +126,13 @@ class Alphabet:
         return np.uint16 if len(self.values[name]) < 65_535 else np.uint32
 
     @cached_property
-    def _places(self) -> dict[str, int]:
-        return {name: place for place, name in enumerate(self.names)}
+    def _places(self) -> pa.Array:
+        return pa.array(self.names, pa.string())
 
     @cached_property
-    def _words(self) -> dict[str, dict[str, int]]:
-        return {name: {word: place + 1 for place, word in enumerate(own)} for name, own in self.values.items()}
+    def _words(self) -> dict[str, pa.Array]:
+        """0 is none: the values of a dimension begin at 1."""
+        return {name: pa.array([None, *own], pa.string()) for name, own in self.values.items()}
 
     def rows(self, batch: pa.RecordBatch, columns: Columns) -> Rows:
         """The rows of a batch as numbers."""
@@ -169,11 +170,9 @@ class Alphabet:
 
 def vocabulary(columns: Iterable[Any]) -> list[str]:
     """All values of a text column, in alphabetical order."""
-    seen: set[str] = set()
-    for column in columns:
-        found = column.dictionary if pa.types.is_dictionary(column.type) else pc.unique(column)
-        seen.update(str(value) for value in found.to_pylist() if value is not None)
-    return sorted(seen)
+    found = [column.dictionary if pa.types.is_dictionary(column.type) else pc.unique(column) for column in columns]
+    values = pc.unique(pa.chunked_array([part.cast(pa.string()) for part in found], pa.string()))
+    return sorted(value for value in values.to_pylist() if value is not None)
 
 
 def _keys(column: pa.Array) -> np.ndarray:
@@ -193,10 +192,12 @@ def _microseconds(column: pa.Array) -> np.ndarray:
     return column.cast(pa.int64()).to_numpy()
 
 
-def _codes(column: pa.Array, places: dict[str, int], kind: Any) -> np.ndarray:
+def _codes(column: pa.Array, places: pa.Array, kind: Any) -> np.ndarray:
+    """The place of every value among ``places``, 0 where there is none."""
     if not pa.types.is_dictionary(column.type):
         column = column.cast(pa.string()).dictionary_encode()
-    table = np.array([places.get(str(word), 0) for word in column.dictionary.to_pylist()] + [0], kind)
+    found = pc.fill_null(pc.index_in(column.dictionary.cast(pa.string()), places, skip_nulls=True), 0)
+    table = np.append(found.to_numpy(zero_copy_only=False), 0).astype(kind)
     if not column.null_count:
         return table[column.indices.to_numpy()]
     return table[pc.fill_null(column.indices, len(table) - 1).to_numpy(zero_copy_only=False)]

@@ -12,6 +12,16 @@ from pathlib import Path
 from safarnama.core import registry
 from safarnama.core.workspace import Workspace
 
+# What is asked first of whatever comes.
+_EVERYDAY: dict[str, dict[str, str]] = {
+    "overview": {},
+    "flow": {},
+    "paths": {"length": "10"},
+    "funnel": {"steps": "e1,e41,e81"},
+    "stepmatrix": {},
+    "sessions": {"medians": "no"},
+    "reach": {},
+}
 _STEPS = ("visit", "view", "add", "pay", "buy")
 
 
@@ -30,7 +40,9 @@ def warm() -> None:
             required = {field: needed[field] for field, info in question.model_fields.items() if info.is_required()}
             required |= {"by": "channel"} if "what" in required else {}
             journeys.ask(question.of(required))
-        journeys.ask(registry.find("question", "sessions").of({"medians": "no"}))
+        for sizes in ("yes", "no"):
+            journeys.ask(registry.find("question", "sessions").of({"medians": "no", "sizes": sizes}))
+        journeys.ask(registry.find("question", "funnel").of({"steps": "view,add,buy", "medians": "no"}))
         shape = (
             "collapse; collapse loops; cut before buy 30d; cut after view 30d; cut last 2; sessions; episodes until buy"
         )
@@ -39,6 +51,20 @@ def warm() -> None:
             "channel = web and reached buy within 30d and did view > buy within 7d and during 2026-01-01..2026-12-31"
         )
         registry.find("door", "discover")(shop, goal="buy")
+        many = Workspace.new(Path(folder) / "many")
+        events.write_text(_many(), encoding="utf-8")
+        many.import_files(events, columns={"touchpoint": "event"})
+        journeys = many.journeys()
+        for name, needed in _EVERYDAY.items():
+            journeys.ask(registry.find("question", name).of(needed))
+
+
+def _many() -> str:
+    """More touchpoints than one byte numbers and than a square table of pairs is made for: other kernels count these."""
+    lines = ["user_id,timestamp,event"]
+    start = datetime(2026, 1, 1)
+    lines += [f"u{row % 40},{(start + timedelta(minutes=row)).isoformat()},e{row % 1100}" for row in range(1200)]
+    return "\n".join(lines) + "\n"
 
 
 def _events() -> str:

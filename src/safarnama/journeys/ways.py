@@ -24,18 +24,17 @@ class Ways:
         bits = self._bits(scope)
         keys = np.empty(shard.customers, np.uint64)
         _keys(shard.code, shard.offset, shard.runs, scope.table, self.length, self.collapse, bits, keys)
-        owners = np.flatnonzero(shard.mask())
+        everybody = {"all": np.array([shard.counted])}
         if bits:
             # A path is one number: counting paths is counting numbers.
-            return Partial(
-                sums={"all": np.array([owners.size])}, keyed={"paths": Keyed.each(keys[owners].view(np.int64))}
-            )
+            return Partial(sums=everybody, keyed={"paths": Keyed.each(shard.kept(keys).view(np.int64))})
+        owners = np.flatnonzero(shard.mask())
         # Equal hashes might be two paths: each is compared with the path it is counted as.
         example, counts = _distinct_paths(
             keys[owners], owners, shard.code, shard.offset, scope.table, self.length, self.collapse
         )  # fmt: skip
         paths = _paths(shard.code, shard.offset, scope.table, self.length, self.collapse, owners[example])
-        return Partial(sums={"all": np.array([owners.size])}, keyed={"paths": Keyed.of(paths, counts.reshape(-1, 1))})
+        return Partial(sums=everybody, keyed={"paths": Keyed.of(paths, counts.reshape(-1, 1))})
 
     def _bits(self, scope: Scope) -> int:
         """Bits of a step in a path that is one number, its first step the highest; 0 when it does not fit into 63."""
@@ -46,9 +45,10 @@ class Ways:
         bits = self._bits(scope)
         return (keys >> bits * np.arange(self.length)[::-1] & (1 << bits) - 1) - 1 if bits else keys
 
-    def steps(self, key: np.ndarray, scope: Scope) -> list[str]:
-        """The touchpoints of a way from its key."""
-        return [scope.touchpoints[number] for number in self._numbers(key, scope).tolist() if number >= 0]
+    def steps(self, keys: np.ndarray, scope: Scope) -> list[list[str]]:
+        """The touchpoints of some ways from their keys, int64 (m, d)."""
+        ways = self._numbers(keys, scope).tolist()
+        return [[scope.touchpoints[number] for number in way if number >= 0] for way in ways]
 
     def variants(self, partial: Partial, scope: Scope) -> tuple[np.ndarray, np.ndarray]:
         """The distinct ways as numbers with -1 behind the last, int64 (m, length), in the order of their steps, and the customers

@@ -78,26 +78,28 @@ class Flow(Question):
 
     def size(self, partial: Partial) -> int:
         pairs = partial.keyed.get("pairs")
-        # Every event is followed by exactly one thing, be it the end.
-        return (
-            int(pairs.counts[:, 0][pairs.keys[:, 0] < pairs.keys[:, 0].max()].sum())
-            if pairs is not None and len(pairs.keys)
-            else 0
-        )
+        if pairs is None or not len(pairs.keys):
+            return 0
+        # Every event is followed by exactly one thing, be it the end; the starts stand last.
+        first = pairs.keys[:, 0]
+        return int(pairs.counts[: np.searchsorted(first, first[-1]), 0].sum())
 
     def table(self, partial: Partial, scope: Scope) -> pa.Table:
         pairs = partial.keyed.get("pairs", Keyed(np.zeros((0, 2), np.int64), np.zeros((0, 2), np.int64)))
+        many = len(pairs.keys)
         names = pa.array([*scope.touchpoints, None], pa.string())
-        leaving = np.zeros(scope.size + 1, np.int64)
-        np.add.at(leaving, pairs.keys[:, 0], pairs.counts[:, 0])
-        times = np.full((len(pairs.keys), len(_PERCENTS)), np.nan)
-        if "times" in partial.sums:
-            times[(pairs.keys < scope.size).all(axis=1)] = partial.sums["times"] / 100_000
-        people = partial.sums.get("customers", np.zeros(len(pairs.keys), np.int64))
+        leaving = np.bincount(pairs.keys[:, 0], pairs.counts[:, 0], scope.size + 1)
         order = np.argsort(-pairs.counts[:, 0], kind="stable")
-        (first, second), (count, wait) = pairs.keys[order].T, pairs.counts[order].T
+        first, second = (pairs.keys[:, end][order] for end in (0, 1))
+        count, wait = (pairs.counts[:, end][order] for end in (0, 1))
         outside = (first == scope.size) | (second == scope.size)
         low, high = wilsons(count, leaving[first])
+        times = [pa.nulls(many, pa.float64())] * len(_PERCENTS)
+        if "times" in partial.sums:
+            found = np.full((len(_PERCENTS), many), np.nan)
+            found[:, (pairs.keys < scope.size).all(axis=1)] = partial.sums["times"].T / 100_000
+            times = [pa.array(row[order], from_pandas=True) for row in found]
+        people = partial.sums.get("customers")
         columns = [
             names.take(pa.array(first)),
             names.take(pa.array(second)),
@@ -106,23 +108,25 @@ class Flow(Question):
             pa.array(low),
             pa.array(high),
             pa.array(wait / count / 1000, mask=outside),
-            *(pa.array(column, from_pandas=True) for column in times[order].T),
-            pa.array(people[order], mask=np.full(len(order), "customers" not in partial.sums)),
+            *times,
+            pa.nulls(many, pa.int64()) if people is None else pa.array(people[order]),
         ]
         return pa.Table.from_arrays(columns, schema=_SCHEMA)
 
     def headline(self, partial: Partial, table: pa.Table, scope: Scope) -> Sentence:
-        rows = (row for batch in table.to_batches(max_chunksize=256) for row in batch.to_pylist())
-        top = next((row for row in rows if row["from"] and row["to"] and row["from"] != row["to"]), None)
-        if top is None:
+        pairs = partial.keyed["pairs"]
+        (first, second), count = pairs.keys.T, pairs.counts[:, 0]
+        told = np.where((first != second) & (first < scope.size) & (second < scope.size), count, 0)
+        top = int(np.argmax(told))
+        if not told[top]:
             return Sentence("single")
         return Sentence(
             "top",
             {
-                "first": _title(top["from"]),
-                "second": _title(top["to"]),
-                "n": top["count"],
-                "share": top["share"],
+                "first": _title(scope.touchpoints[first[top]]),
+                "second": _title(scope.touchpoints[second[top]]),
+                "n": int(count[top]),
+                "share": int(count[top]) / int(count[first == first[top]].sum()),
             },
         )
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from safarnama.core.finding import Chart, Sentence
 from safarnama.core.grammar import Did, parse_filter, quoted
-from safarnama.core.intervals import wilson
+from safarnama.core.intervals import wilsons
 from safarnama.core.parameters import Flag, whole_number
 from safarnama.core.words import Text
 from safarnama.core.words.lexicon import touchpoint
@@ -75,21 +75,27 @@ class Paths(Question):
     def table(self, partial: Partial, scope: Scope) -> pa.Table:
         paths = partial.keyed.get("paths", Keyed(np.zeros((0, 1), np.int64), np.zeros((0, 1), np.int64)))
         everyone = self.size(partial)
-        rows = []
-        for place in _most(paths.counts[:, 0], self.top).tolist():
-            steps = self._ways.steps(paths.keys[place], scope)
-            rows.append(_row(" > ".join(map(quoted, steps)), len(steps), 1, int(paths.counts[place, 0]), everyone))
-        rest = len(paths.keys) - len(rows)
-        if rest:
-            shown = sum(row["customers"] for row in rows)
-            rows.append(_row("other", None, rest, everyone - shown, everyone))
-        return pa.Table.from_pylist(rows, schema=_SCHEMA)
+        shown = _most(paths.counts[:, 0], self.top)
+        customers = paths.counts[shown, 0]
+        ways = self._ways.steps(paths.keys[shown], scope)
+        written = dict(zip(scope.touchpoints, map(quoted, scope.touchpoints), strict=True))
+        names: list[str] = [" > ".join(written[step] for step in way) for way in ways]
+        steps: list[int | None] = [len(way) for way in ways]
+        many = [1] * len(ways)
+        if rest := len(paths.keys) - len(ways):
+            names, steps, many = [*names, "other"], [*steps, None], [*many, rest]
+            customers = np.append(customers, everyone - customers.sum())
+        low, high = wilsons(customers, np.full(customers.size, everyone))
+        columns = [names, steps, many, customers, customers / max(1, everyone), low, high]
+        return pa.Table.from_arrays(
+            [pa.array(column, kind) for column, kind in zip(columns, _SCHEMA.types, strict=True)], schema=_SCHEMA
+        )
 
     def headline(self, partial: Partial, table: pa.Table, scope: Scope) -> Sentence:
         top = table.slice(0, 1).to_pylist()[0]
         path = partial.keyed["paths"]
-        best = path.keys[int(np.argmax(path.counts[:, 0]))]
-        titles = [touchpoint(name).title for name in self._ways.steps(best, scope)]
+        best = int(np.argmax(path.counts[:, 0]))
+        titles = [touchpoint(name).title for name in self._ways.steps(path.keys[best : best + 1], scope)[0]]
         spoken = {"en": " › ".join(t.en for t in titles), "fa": " › ".join(t.fa for t in titles)}
         return Sentence(
             "top", {"paths": len(path.keys), "path": spoken, "share": top["share"], "n": self.size(partial)}
@@ -100,29 +106,23 @@ class Paths(Question):
         return [Sentence("other", {"n": rest})] if rest > 0 else []
 
 
+_OFTEN = 1 << 14
+
+
 def _most(counts: np.ndarray, top: int) -> np.ndarray:
     """The places of the ``top`` largest, the first of equals first; as a stable sort from the largest would give them."""
     if top < counts.size:
-        least = np.partition(counts, counts.size - top)[counts.size - top]
+        # Most ways are taken by one or two: counting how many by how many is quicker than to put them in order.
+        often = np.bincount(np.minimum(counts, _OFTEN))
+        least = np.flatnonzero(often[::-1].cumsum()[::-1] >= top)[-1]
+        if least == _OFTEN:
+            most = counts[counts >= least]
+            least = np.partition(most, most.size - top)[most.size - top]
         more = np.flatnonzero(counts > least)
         places = np.concatenate([more, np.flatnonzero(counts == least)[: top - more.size]])
     else:
         places = np.arange(counts.size)
     return places[np.argsort(-counts[places], kind="stable")]
-
-
-def _row(path: str, steps: int | None, paths: int, customers: int, everyone: int) -> dict[str, Any]:
-    low, high = wilson(customers, everyone)
-    share = customers / everyone
-    return {
-        "path": path,
-        "steps": steps,
-        "paths": paths,
-        "customers": customers,
-        "share": share,
-        "low": low,
-        "high": high,
-    }
 
 
 _SCHEMA = pa.schema(

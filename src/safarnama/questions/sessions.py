@@ -20,8 +20,7 @@ from safarnama.journeys.shard import Shard
 from safarnama.questions.question import Question
 
 # Sessions by how many events they have; each class from its number up to the next.
-_SIZES = (1, 2, 3, 6, 11, 21)
-_NAMES = ("1", "2", "3–5", "6–10", "11–20", "21+")
+_SIZES = {"1": 1, "2": 2, "3–5": 3, "6–10": 6, "11–20": 11, "21+": 21}
 
 
 class Sessions(Question):
@@ -29,7 +28,8 @@ class Sessions(Question):
 
     A pause longer than ``gap`` begins a new session; with ``midnight`` so does a new day in the workspace's time zone. A session
     lasts from its first event to its last, so one of a single event lasts no time. Nothing is stored: any gap can be asked.
-    Without ``medians`` nothing is timed, which is several times faster.
+    Without ``medians`` nothing is timed, which is several times faster; without ``sizes`` sessions are only counted, in a single
+    row, which is faster still.
     """
 
     title: ClassVar[Text] = Text(en="Sessions", fa="نشست‌ها")
@@ -47,6 +47,10 @@ class Sessions(Question):
             en="{sessions:sessions} of {n:customers}, {each:number.1} each; {single:percent} are a single event",
             fa="{sessions:sessions} از {n:customers}، برای هر کدام {each:number.1}؛ {single:percent} تنها یک رویداد است",
         ),
+        "total": Text(
+            en="{sessions:sessions} of {n:customers}, {each:number.1} each",
+            fa="{sessions:sessions} از {n:customers}، برای هر کدام {each:number.1}",
+        ),
         "gap": Text(
             en="A pause of more than {gap:duration} begins a new session.",
             fa="مکثی بیش از {gap:duration} نشست تازه‌ای آغاز می‌کند.",
@@ -60,28 +64,36 @@ class Sessions(Question):
     gap: Duration = "30min"  # type: ignore[assignment]
     midnight: Flag = False
     medians: Flag = True
+    sizes: Flag = True
+
+    @property
+    def _classes(self) -> dict[str, int]:
+        """The classes of size: how each is called, and from how many events on."""
+        return _SIZES if self.sizes else {"1+": 1}
 
     def count(self, shard: Shard, scope: Scope) -> Partial:
         limit = round(self.gap.total_seconds() * 1000)
+        customers = np.array([shard.counted], np.int64)
+        least = np.array(list(self._classes.values()))
         if not (self.medians or self.midnight) and limit < _LONG:
-            sessions, events = _sizes(
-                shard.code, shard.gap, shard.offset, shard.runs, limit, np.array(_SIZES), shard.end
-            )
-            return Partial(
-                sums={"customers": np.array([shard.counted], np.int64), "sessions": sessions, "events": events}
-            )
+            if not self.sizes:
+                sessions = customers + _pauses(shard.gap, shard.offset, shard.runs, np.uint32(limit))
+                events = np.array([shard.counted_events], np.int64)
+            else:
+                sessions, events = _by_size(shard.code, shard.gap, shard.offset, shard.runs, limit, least, shard.end)
+            return Partial(sums={"customers": customers, "sessions": sessions, "events": events})
         days = periods_of(scope, "day")[1] if self.midnight else np.zeros(0, np.int64)
         size, length = _sessions(
             shard.code, shard.gap, shard.offset, shard.first, shard.long_at, shard.long_ms, shard.runs, limit, days
         )  # fmt: skip
-        kind = np.searchsorted(np.array(_SIZES), size, side="right") - 1
+        kind = np.searchsorted(least, size, side="right") - 1
         return Partial(
             sums={
-                "customers": np.array([shard.counted], np.int64),
-                "sessions": np.bincount(kind, minlength=len(_SIZES)).astype(np.int64),
-                "events": np.bincount(kind, size, minlength=len(_SIZES)).astype(np.int64),
+                "customers": customers,
+                "sessions": np.bincount(kind, minlength=least.size).astype(np.int64),
+                "events": np.bincount(kind, size, minlength=least.size).astype(np.int64),
             },
-            keyed={f"length{at}": Keyed.each(length[kind == at]) for at in range(len(_SIZES))} if self.medians else {},
+            keyed={f"length{at}": Keyed.each(length[kind == at]) for at in range(least.size)} if self.medians else {},
         )
 
     def size(self, partial: Partial) -> int:
@@ -90,7 +102,7 @@ class Sessions(Question):
     def table(self, partial: Partial, scope: Scope) -> pa.Table:
         everything = self.size(partial)
         rows = []
-        for place, name in enumerate(_NAMES):
+        for place, name in enumerate(self._classes):
             sessions, events = (int(partial.sums[key][place]) if partial.sums else 0 for key in ("sessions", "events"))
             low, high = wilson(sessions, everything)
             rows.append(
@@ -110,16 +122,14 @@ class Sessions(Question):
 
     def headline(self, partial: Partial, table: pa.Table, scope: Scope) -> Sentence:
         sessions, customers = self.size(partial), int(partial.sums["customers"][0])
-        said = {
-            "sessions": sessions,
-            "n": customers,
-            "each": sessions / customers,
-            "single": int(partial.sums["sessions"][0]) / sessions,
-        }
+        said = {"sessions": sessions, "n": customers, "each": sessions / customers}
+        if not self.sizes:
+            return Sentence("total", said)
+        said["single"] = int(partial.sums["sessions"][0]) / sessions
         if not self.medians:
             return Sentence("brief", said)
         lengths = Partial()
-        for place in range(len(_SIZES)):
+        for place in range(len(self._classes)):
             lengths = lengths + Partial(keyed={"all": partial.keyed[f"length{place}"]})
         median = median_of(lengths.keyed["all"]) / 1000
         return Sentence("many", {**said, "median": median}) if median >= 1 else Sentence("brief", said)
@@ -132,8 +142,18 @@ class Sessions(Question):
 _LONG = (1 << 32) - 1
 
 
+@compiled(fastmath=True)
+def _pauses(gap, offset, runs, limit):
+    """How many gaps are longer than ``limit``; there is none before a customer's first event nor at an END."""
+    many = np.int64(0)
+    for r in range(runs.shape[0]):
+        for i in range(np.uint64(offset[runs[r, 0]]), np.uint64(offset[runs[r, 1]])):
+            many += np.int64(gap[i] > limit)
+    return many
+
+
 @compiled
-def _sizes(code, gap, offset, runs, limit, classes, end):
+def _by_size(code, gap, offset, runs, limit, classes, end):
     """Sessions, and the events in them, by class of size; ``limit`` below ``_LONG``.
 
     In blocks: first where sessions begin, without a branch, then how long each is.

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from safarnama.core.compiled import compiled
 from safarnama.core.finding import Chart, Sentence
-from safarnama.core.intervals import wilson
+from safarnama.core.intervals import wilsons
 from safarnama.core.parameters import Flag, Touchpoint, whole_number
 from safarnama.core.words import Text
 from safarnama.core.words.lexicon import touchpoint
@@ -67,6 +67,13 @@ class Stepmatrix(Question):
         anchor = -1 if self.anchor is None else scope.number(self.anchor)
         ahead = self.before if self.anchor is not None else 0
         counts = np.zeros((ahead + self.steps + (anchor >= 0), scope.size + 2), np.int64)
+        if anchor < 0 and not self.collapse and not where.size and scope.table.size <= _NARROW:
+            codes = np.zeros((self.steps, scope.table.size), np.int64)
+            _from_the_start(shard.code, shard.offset, shard.runs, codes)
+            seen = np.flatnonzero(codes.any(axis=0))
+            np.add.at(counts.T, scope.table[seen], codes[:, seen].T)
+            counts[:, scope.size] = shard.counted - counts.sum(axis=1)
+            return counts
         _positions(shard.code, shard.offset, shard.runs, scope.table, anchor, ahead, self.collapse, counts, where)
         return counts
 
@@ -77,32 +84,27 @@ class Stepmatrix(Question):
         at = partial.sums.get("at", np.zeros((0, scope.size + 2), np.int64))
         everyone = self.size(partial)
         shown, hidden = self._shown(at, scope)
-        rows: list[dict[str, Any]] = []
-
-        def add(position: int, name: str | None, state: str, customers: int) -> None:
-            low, high = wilson(customers, everyone)
-            step = position + 1 if self.anchor is None else position - self.before
-            rows.append(
-                {
-                    "step": step,
-                    "touchpoint": name,
-                    "state": state,
-                    "customers": customers,
-                    "share": customers / everyone if everyone else None,
-                    "low": low if everyone else None,
-                    "high": high if everyone else None,
-                }
-            )
-
-        for position, row in enumerate(at):
-            for number in shown:
-                add(position, scope.touchpoints[number], "at", int(row[number]))
-            if hidden.size:
-                add(position, None, "other", int(row[hidden].sum()))
-            if self.anchor is not None and self.before:
-                add(position, None, "not_begun", int(row[scope.size + 1]))
-            add(position, None, "ended", int(row[scope.size]))
-        return pa.Table.from_pylist(rows, schema=_SCHEMA)
+        # A row of the answer at every step: a touchpoint, the rest of them, or none.
+        rows: list[tuple[str | None, str, np.ndarray]] = [
+            (scope.touchpoints[number], "at", at[:, number]) for number in shown
+        ]
+        if hidden.size:
+            rows.append((None, "other", at[:, hidden].sum(axis=1)))
+        if self.anchor is not None and self.before:
+            rows.append((None, "not_begun", at[:, scope.size + 1]))
+        rows.append((None, "ended", at[:, scope.size]))
+        names, states, counted = zip(*rows, strict=True)
+        customers = np.stack(counted, 1).reshape(-1)
+        low, high = wilsons(customers, np.full(customers.size, max(1, everyone)))
+        steps = np.arange(len(at)) + (1 if self.anchor is None else -self.before)
+        columns = [np.repeat(steps, len(rows)), names * len(at), states * len(at), customers]
+        shares = [customers / max(1, everyone), low, high]
+        if not everyone:
+            shares = [pa.nulls(customers.size)] * 3
+        return pa.Table.from_arrays(
+            [pa.array(column, kind) for column, kind in zip([*columns, *shares], _SCHEMA.types, strict=True)],
+            schema=_SCHEMA,
+        )
 
     def _shown(self, at: np.ndarray, scope: Scope) -> tuple[list[int], np.ndarray]:
         """The touchpoints with a row of their own, most visited first, and the rest that anybody is at."""
@@ -136,6 +138,24 @@ class Stepmatrix(Question):
         return Sentence(
             "around" if at[place, top] else "only", {**said, "ended": int(at[place, scope.size]) / everyone}
         )
+
+
+_NARROW = 1 << 16  # stored codes up to so many are counted as they are, and read as touchpoints at the end
+
+
+@compiled
+def _from_the_start(code, offset, runs, codes):
+    """Customers by step and stored code, where neither an anchor nor repetitions have to be looked for."""
+    steps = np.uint64(codes.shape[0])
+    width = np.uint64(codes.shape[1])
+    cells = codes.reshape(codes.size)
+    for r in range(runs.shape[0]):
+        for c in range(runs[r, 0], runs[r, 1]):
+            start = np.uint64(offset[c])
+            row = np.uint64(0)
+            for i in range(start, start + min(steps, np.uint64(offset[c + 1]) - np.uint64(1) - start)):
+                cells[row + np.uint64(code[i])] += 1
+                row += width
 
 
 @compiled
