@@ -12,6 +12,7 @@ from safarnama.journeys.journeys import Journeys
 from safarnama.maps.derived import Derived, Reach
 from safarnama.maps.discovery import curves, lanes
 from safarnama.maps.discovery.asked import Asked, ask
+from safarnama.maps.discovery.given import stages_along
 from safarnama.maps.discovery.goal import goal_of
 from safarnama.maps.discovery.headline import headline
 from safarnama.maps.discovery.order import order_of
@@ -28,13 +29,15 @@ def discover(
     *,
     goal: str | None = None,
     per: str | None = None,
+    stages: Map | None = None,
     journeys: Journeys | None = None,
     progress: Progress | None = None,
 ) -> Map:
     """Turn the journeys of a workspace into a map.
 
     ``goal``: the touchpoint that journeys are for (``A|B`` if either is); found from values and names when left out.
-    ``per``: an attribute whose largest segments get a curve of their own. The findings behind the map are kept in the
+    ``per``: an attribute whose largest segments get a curve of their own. ``stages``: a map (a template, say) whose stages and steps
+    are taken instead of finding them; see ``discovery.given``. The findings behind the map are kept in the
     workspace. Raises ``Mistake`` when there is nothing to draw.
     """
     told = progress or (lambda share: None)
@@ -48,11 +51,15 @@ def discover(
             folder=workspace.folder,
         )
     told(0.05)
-    goals = goal_of(journeys, goal)
+    known = [name for name in (stages.goal_touchpoints if stages else []) if name in journeys.touchpoints]
+    goals = known if goal is None and known else goal_of(journeys, goal)
     order = order_of(journeys, set(goals))
-    stages = stages_of(journeys.touchpoints, order, set(goals))
+    if stages is None:
+        found = stages_of(journeys.touchpoints, order, set(goals))
+    else:
+        found = stages_along(stages, journeys.touchpoints, order)
     told(0.3)
-    asked = ask(workspace, journeys, stages, goals)
+    asked = ask(workspace, journeys, found, goals)
     told(0.7)
     document = Map(
         id="map",
@@ -61,7 +68,7 @@ def discover(
         goal=_goal_words(goals),
         goal_touchpoints=goals,
         personas=personas(asked, per),
-        stages=stages,
+        stages=found,
         derived=_derived(asked),
     )
     for make in lanes.ALL:

@@ -208,28 +208,31 @@ def _steps(groups: list[Group], names: tuple[str, ...], order: Order, goal: set[
         _, member, stage = max(choices)
         leaders[stage].append(-member)
         waiting[stage].remove(-member)
-    return [_joined(group.members, mine, families, names, order) for group, mine in zip(groups, leaders, strict=True)]
+    return [
+        joined([[leader] for leader in mine], [each for each in group.members if each not in mine], names, order)
+        for group, mine in zip(groups, leaders, strict=True)
+    ]
 
 
-def _joined(
-    members: list[int], leaders: list[int], families: dict[int, frozenset[str]], names: tuple[str, ...], order: Order
-) -> list[list[int]]:
-    steps = {leader: [leader] for leader in leaders}
-    for member in members:
-        if member in steps:
-            continue
+def joined(steps: list[list[int]], others: list[int], names: tuple[str, ...], order: Order) -> list[list[int]]:
+    """Steps, each begun by what leads it, with everything else where it belongs: with its kin by name, else with what it follows
+    and is followed by most; a failure with what it happens to."""
+    found = [list(step) for step in steps]
+    for member in others:
         fails = touchpoint(names[member]).sign < 0
+        family = _family(names[member])
 
-        def belongs(leader: int, member: int = member, fails: bool = fails) -> float:
+        def belongs(step: int, member: int = member, fails: bool = fails, family: frozenset[str] = family) -> float:
+            leader = steps[step][0]
             before, after = float(order.follows[leader, member]), float(order.follows[member, leader])
             share = (before if fails else before + after) / max(
                 1.0, float(order.follows[:, member].sum()) * (1 if fails else 2)
             )
-            kin = bool(families[member] & families[leader])
+            kin = bool(family & _family(names[leader]))
             return (1.0 if kin else 0.0) + share - 0.2 * abs(float(order.place[member] - order.place[leader]))
 
-        steps[max(leaders, key=belongs)].append(member)
-    return list(steps.values())
+        found[max(range(len(steps)), key=belongs)].append(member)
+    return found
 
 
 def _family(name: str) -> frozenset[str]:
