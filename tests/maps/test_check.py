@@ -177,6 +177,15 @@ def test_a_rule_finds_what_it_is_there_for(code: str) -> None:
     assert code not in {each.code for each in left.problems}
 
 
+def test_dates_of_a_template_are_only_examples() -> None:
+    late = copy.deepcopy(GOOD)
+    for change, _ in (BREAKS["M104"], BREAKS["M505"]):
+        change(late)
+    assert {"M104", "M505"} <= {code for code, _ in codes(late)}
+    late["kind"] = "template"
+    assert not {"M104", "M505"} & {code for code, _ in codes(late)}
+
+
 def test_an_unknown_rule_cannot_be_left_out() -> None:
     with pytest.raises(Mistake, match="M10"):
         check(Map.model_validate(GOOD), ignore=["M10"])
