@@ -32,8 +32,10 @@ def register(app: typer.Typer) -> None:
             if what is None:
                 print(name)
             if what in (None, name):
-                for each, title in _listed(name):
-                    print(f"  {each:<12} {title}")
+                listed = list(_listed(name))
+                wide = max(len(each) for each, _ in listed)
+                for each, title in listed:
+                    print(f"  {each:<{wide}}  {title}")
 
 
 def _listed(what: str) -> Iterator[tuple[str, str]]:
