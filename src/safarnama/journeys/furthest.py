@@ -69,6 +69,9 @@ def _reach(
     never = np.int64(-(1 << 62))
     chain = np.full(length + 1, never, np.int64)  # start of the latest chain at each step
     last = np.full(length + 1, never, np.int64)  # when that chain came there
+    came_at = np.zeros(length + 1, np.int64)  # and as the how-manieth event that is taken on
+    barred = np.zeros(length + 1, np.int64)  # the last such event that must not come between each step and the next
+    taken_on = np.int64(0)
     block = 1024
     end = starts.size - 2
     timed = waits.size > 0
@@ -115,7 +118,6 @@ def _reach(
                     place += 1
                     for s in range(length + 1):
                         chain[s] = never
-                        last[s] = never
                 # Events of one instant stand in the order of their codes; take them in the order of their steps.
                 same = j + 1
                 while same < taken and when[same] == when[j] and slot[same] < offset[customer + 1]:
@@ -130,32 +132,29 @@ def _reach(
                                 slot[other] = kept
                     c = np.int64(code[slot[pick]])
                     t = when[pick]
+                    taken_on += 1
                     for e in range(starts[c], starts[c + 1]):
                         s = steps[e]
                         if s < 0:
-                            chain[-s] = never
+                            barred[-s] = taken_on
                             continue
                         start = never
                         came = never
-                        if s == 1:
-                            start = t
-                            came = t
-                        else:
-                            p = s - 1
-                            while True:
-                                if p > 0 and chain[p] != never and t - chain[p] <= window and chain[p] > start:
-                                    start = chain[p]
-                                    came = last[p]
-                                if p <= back[s]:
-                                    break
-                                p -= 1
-                            if back[s] == 0 and start == never:
-                                start = t  # all before it may be left out
-                                came = t
+                        bar = np.int64(0)
+                        for p in range(s - 1, max(back[s], 1) - 1, -1):
+                            # What must not come between may stand at each step that is left out.
+                            bar = max(bar, barred[p])
+                            if chain[p] > start and t - chain[p] <= window and came_at[p] >= bar:
+                                start = chain[p]
+                                came = last[p]
+                        if back[s] == 0:
+                            start = t  # all before it may be left out, and the latest start lasts longest
+                            came = t if came == never else came
                         if start == never:
                             continue
                         chain[s] = start
                         last[s] = t
+                        came_at[s] = taken_on
                         if timed and waits[s - 1, place] < 0:
                             waits[s - 1, place] = t - came
                             if s == length and s > 1:
@@ -171,4 +170,3 @@ def _reach(
             place += 1
             for s in range(length + 1):
                 chain[s] = never
-                last[s] = never

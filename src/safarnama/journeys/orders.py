@@ -78,10 +78,10 @@ def _strict(code, when, offset, runs, starts, steps, back, window, reached, wait
                         if chain[p] != never and t - chain[p] <= window and chain[p] > start:
                             start = chain[p]
                         p -= 1
-                    first = start == t and (s == 1 or back[s] == 0)
-                    if back[s] == 0 and start == never:
+                    # When all before it may be left out it is a start of its own, and the latest lasts longest.
+                    first = start == never or s == 1
+                    if back[s] == 0:
                         start = t
-                        first = True
                     if start == never:
                         continue
                     fresh[s] = start

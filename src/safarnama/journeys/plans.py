@@ -8,7 +8,9 @@ from datetime import timedelta
 
 import numpy as np
 
-from safarnama.core.grammar import Step
+from safarnama.core.errors import Mistake
+from safarnama.core.grammar import Step, say_steps
+from safarnama.core.words import Text
 from safarnama.journeys.scope import Scope
 
 NO_WINDOW = np.int64(1 << 61)
@@ -22,6 +24,7 @@ class Plan:
     first. A step number s is itself; -s says that the code must not come between step s and the next.
     ``back`` (int32, (length + 1,)): the nearest step before each that cannot be left out (0 for none).
     ``window`` in milliseconds, counted from the first step, inclusive.
+    ``needed``: the last step that cannot be left out, or the first; who reached it went the whole way.
     """
 
     length: int
@@ -29,6 +32,7 @@ class Plan:
     steps: np.ndarray
     back: np.ndarray
     window: np.int64
+    needed: int
 
     @property
     def plain(self) -> np.ndarray | None:
@@ -46,7 +50,10 @@ class Plan:
 
     @classmethod
     def of(cls, steps: Sequence[Step], scope: Scope, window: timedelta | None = None) -> Plan:
-        """The plan of these steps over a scope's alphabet. Raises ``Mistake`` for a touchpoint that is not there."""
+        """The plan of these steps over a scope's alphabet. Raises ``Mistake`` for a touchpoint that is not there, and for one that
+        must not come between but has no neighbour."""
+        if steps[0].excluded or steps[-1].excluded:
+            raise Mistake(_NO_NEIGHBOUR, steps=say_steps(steps))
         of_number: list[list[int]] = [[] for _ in range(scope.size + 1)]
         back = [0]
         at = 0
@@ -56,9 +63,7 @@ class Plan:
                     of_number[number].append(-at)
                 continue
             at += 1
-            # A step that may be left out leaves open all that its predecessor left open.
-            previous = at - 1
-            back.append(previous)
+            back.append(at - 1)
             for number in scope.numbers(step):
                 of_number[number].append(at)
         real = [step for step in steps if not step.excluded]
@@ -72,4 +77,11 @@ class Plan:
         codes = [sorted(of_number[scope.table[code]], reverse=True) for code in np.flatnonzero(many)]
         flat = np.array([step for mine in codes for step in mine], np.int32)
         limit = NO_WINDOW if window is None else np.int64(round(window.total_seconds() * 1000))
-        return cls(at, starts, flat, np.array(back, np.int32), limit)
+        needed = max((place for place, step in enumerate(real, 1) if not step.optional), default=1)
+        return cls(at, starts, flat, np.array(back, np.int32), limit, needed)
+
+
+_NO_NEIGHBOUR = Text(
+    en="{steps}: what must not come between (!A) stands between two steps, not at the start or the end.",
+    fa="{steps}: آنچه نباید در میان بیاید (!A) میان دو گام نوشته می‌شود، نه در آغاز یا پایان.",
+)

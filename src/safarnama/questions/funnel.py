@@ -83,8 +83,7 @@ class Funnel(Question):
     medians: Flag = True
 
     def check(self, scope: Scope) -> None:
-        for step in self.steps:
-            scope.numbers(step)
+        Plan.of(self.steps, scope, self.window)
         if self.hold is not None and self.hold not in scope.words:
             raise unknown(Text(en="Dimension", fa="بُعد"), self.hold, sorted(scope.words))
         if self.order == "any":

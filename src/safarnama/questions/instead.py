@@ -51,8 +51,7 @@ class Instead(Question):
     top: whole_number(1, 1000) = 8  # type: ignore[valid-type]
 
     def check(self, scope: Scope) -> None:
-        for step in self.steps:
-            scope.numbers(step)
+        Plan.of(self.steps, scope, self.window)
 
     def _next(self, shard: Shard, scope: Scope) -> tuple[np.ndarray, np.ndarray]:
         """The furthest step of every customer, int32 (C,), and the number of what came after it, int32 (C,); A is nothing."""

@@ -119,8 +119,8 @@ class Trend(Question):
         return self.measure or ("share" if self.is_funnel else "customers")
 
     def check(self, scope: Scope) -> None:
-        for step in self.steps or ():
-            scope.numbers(step)
+        if self.steps:
+            Plan.of(self.steps, scope, self.window)
         if self.looked_at == "share" and not self.steps:
             raise Mistake(_SHARE_OF_WHAT)
         if self.window is not None and not self.is_funnel:

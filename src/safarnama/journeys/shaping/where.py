@@ -51,7 +51,7 @@ def _mask(shard: Shard, scope: Scope, condition: Filter) -> _Mask:
             return _Mask(customers_that(shard, condition), False)
         case Did():
             plan = Plan.of(condition.steps, scope, condition.within)
-            reached = furthest_step(shard, scope, plan) >= plan.length
+            reached = furthest_step(shard, scope, plan) >= plan.needed
             return _Mask(~reached if condition.never else reached, False)
         case Reached():
             return _Mask(_reached(shard, scope, condition), False)
@@ -77,8 +77,7 @@ def _check(condition: Filter, scope: Scope) -> None:
         case Compare():
             check_name(condition.name, scope)
         case Did():
-            for step in condition.steps:
-                scope.numbers(step)
+            Plan.of(condition.steps, scope, condition.within)
         case Reached():
             for name in condition.names:
                 scope.number(name)
