@@ -30,6 +30,23 @@ def rich(log: list[Event], parts: int = 1) -> Journeys:
     return journeys.with_shards(tuple(full.split(parts)))
 
 
+def told(log: list[Event]) -> Journeys:
+    """Journeys in which where something happened is a channel, and every third event answers a survey on a scale of 0 to 10."""
+    journeys = journeys_of(log, where="yes")
+    shard = journeys.shards[0]
+    some = np.flatnonzero(shard.code != shard.end)[::3].astype(np.int64)
+    asked = np.zeros(shard.code.size, np.uint8)
+    asked[some] = 1 + some % 2
+    numbers = {
+        "score": Sparse(some, some * 1000 % 11_000),
+        "scale_low": Sparse(some, np.zeros(some.size, np.int64)),
+        "scale_high": Sparse(some, np.full(some.size, 10_000)),
+    }
+    full = replace(shard, numbers=numbers, words={**shard.words, "channel": shard.words["where"], "instrument": asked})
+    words = {**journeys.scope.words, "channel": journeys.scope.words["where"], "instrument": ["nps", "stars"]}
+    return replace(journeys.with_shards([full]), scope=replace(journeys.scope, words=words))
+
+
 def read(journeys: Journeys) -> list[tuple[int, Mine]]:
     """Key and events of every journey that counts, in the order of the arrays; what must be aligned is held to be."""
     found = []
