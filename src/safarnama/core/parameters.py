@@ -17,7 +17,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
 
-from safarnama.core import grammar, registry, shapes
+from safarnama.core import forks, grammar, registry, shapes
 from safarnama.core.errors import Mistake, unknown
 from safarnama.core.words import Text
 from safarnama.core.words.digits import latin
@@ -80,11 +80,15 @@ class StepsKind(Kind):
     widget = "steps"
     at_least: int = 1
 
-    def parse(self, value: Any) -> tuple[grammar.Step, ...]:
+    def read(self, text: str) -> tuple[Any, ...]:
+        """The steps of one line."""
+        return grammar.parse_steps(text)
+
+    def parse(self, value: Any) -> tuple[Any, ...]:
         if isinstance(value, str):
-            steps = grammar.parse_steps(value)
+            steps = self.read(value)
         else:
-            steps = tuple(step if isinstance(step, grammar.Step) else _one_step(step) for step in value)
+            steps = tuple(part for step in value for part in self._one(step))
         if sum(not step.excluded for step in steps) < self.at_least:
             raise Mistake(
                 Text(
@@ -96,8 +100,26 @@ class StepsKind(Kind):
             )
         return steps
 
+    def _one(self, value: Any) -> tuple[Any, ...]:
+        """One item of a list: a touchpoint's own name as it stands, never a phrase to be parsed, except for the marks that a name
+        in the data can hardly have."""
+        if isinstance(value, grammar.Step | forks.Fork):
+            return (value,)
+        if not isinstance(value, str):
+            return (grammar.Step(tuple(value)),)
+        forked = value.startswith("(") and value.endswith(")") and " or " in value
+        return self.read(value) if forked or set(value) & set('|?!"') else (grammar.Step((value,)),)
+
     def form(self, value: Any) -> str:
         return grammar.say_steps(value)
+
+
+@dataclass(frozen=True)
+class WaysKind(StepsKind):
+    """An ordered set of steps that may part into several ways and come together again; see ``core.forks``."""
+
+    def read(self, text: str) -> tuple[Any, ...]:
+        return forks.parse_ways(text)
 
 
 @dataclass(frozen=True)
@@ -277,6 +299,7 @@ class FileKind(Kind):
 Touchpoint = Annotated[str, TouchpointKind()]
 Attribute = Annotated[str, AttributeKind()]
 Steps = Annotated[tuple[grammar.Step, ...], StepsKind()]
+Ways = Annotated[tuple[grammar.Step | forks.Fork, ...], WaysKind()]
 Duration = Annotated[timedelta, DurationKind()]
 Where = Annotated[grammar.Filter, FilterKind()]
 Shaped = Annotated[shapes.Shaping, ShapeKind()]
@@ -319,12 +342,3 @@ def _nonempty(value: Any, what: Text) -> str:
     if isinstance(value, str) and value.strip():
         return value
     raise Mistake(Text(en="The {what} has no name.", fa="نام {what} خالی است."), what=what)
-
-
-def _one_step(value: Any) -> grammar.Step:
-    # A list says one touchpoint an item, so a plain string is a name as it stands, never a phrase to be parsed …
-    if isinstance(value, str):
-        # … except for the marks that a name in the data can hardly have.
-        steps = grammar.parse_steps(value) if set(value) & set('|?!"') else (grammar.Step((value,)),)
-        return steps[0]
-    return grammar.Step(tuple(value))

@@ -10,17 +10,19 @@ import pyarrow as pa
 
 from safarnama.core.errors import Mistake, unknown
 from safarnama.core.finding import Chart, Sentence
+from safarnama.core.forks import Route, ends_of, places_of, routes_of
+from safarnama.core.grammar import Step
 from safarnama.core.intervals import wilson
-from safarnama.core.parameters import Attribute, Duration, Flag, Steps, choice
+from safarnama.core.parameters import Attribute, Duration, Flag, Ways, choice
 from safarnama.core.words import Text
 from safarnama.core.words.lexicon import touchpoint
 from safarnama.journeys.furthest import furthest_step
-from safarnama.journeys.orders import progress
 from safarnama.journeys.partial import Keyed, Partial
 from safarnama.journeys.plans import Plan
 from safarnama.journeys.quantiles import quantile_of
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
+from safarnama.journeys.through import through
 from safarnama.questions.question import Question, Row
 
 
@@ -30,6 +32,10 @@ class Funnel(Question):
     Other events may come between. ``window`` counts from the first step. A customer's result is the furthest step reached
     from any start, so step k counts the customers who reached at least k. Steps may be ``A|B`` (either), ``A?`` (may be
     left out) or ``!A`` (must not come between its neighbours); there is no limit on their number.
+
+    ``(A,B or C)`` parts the way in two or more, which come together again behind the bracket. A customer counts on one way only, the
+    one that brought them furthest, of equals the first; so the ways of a bracket and those who *left* add up to those before it.
+    ``branch`` says which way a step is of: *2a* is the first way of the second part.
 
     ``order``: *ordered* lets other events come between; *strict* lets nothing come between; with *any* the steps may come in any
     order, and row k counts the customers with at least k different ones within the window. ``hold`` names a dimension (channel,
@@ -59,8 +65,8 @@ class Funnel(Question):
             fa="نیمی از کسانی که به گام آخر می‌رسند از گام نخست تا آن حداکثر {median:duration} و نه دهم‌شان حداکثر {long:duration} زمان می‌گذارند.",
         ),
         "any": Text(
-            en="Steps in any order: row k counts the customers with at least k different ones.",
-            fa="گام‌ها به هر ترتیب: سطر k کسانی را می‌شمارد که دست‌کم k گام گوناگون دارند.",
+            en="In any order: {steps}. Row k counts the customers with at least k different ones.",
+            fa="به هر ترتیب: {steps}. سطر k کسانی را می‌شمارد که دست‌کم k گام گوناگون دارند.",
         ),
         "strict": Text(
             en="Nothing may come between two steps.",
@@ -72,7 +78,7 @@ class Funnel(Question):
         ),
     }
 
-    steps: Steps
+    steps: Ways
     window: Duration | None = None
     order: choice(  # type: ignore[valid-type]
         ordered=Text(en="In order, others between", fa="به ترتیب، با رویدادهای میانی"),
@@ -82,68 +88,101 @@ class Funnel(Question):
     hold: Attribute | None = None
     medians: Flag = True
 
+    @property
+    def _routes(self) -> list[Route]:
+        return routes_of(self.steps)
+
     def check(self, scope: Scope) -> None:
-        Plan.of(self.steps, scope, self.window)
+        for route in self._routes:
+            Plan.of(route.steps, scope, self.window)
         if self.hold is not None and self.hold not in scope.words:
             raise unknown(Text(en="Dimension", fa="بُعد"), self.hold, sorted(scope.words))
         if self.order == "any":
             names = [name for step in self.steps for name in step.names]
-            if len(set(names)) < len(names) or any(step.optional or step.excluded for step in self.steps):
+            plain = all(isinstance(step, Step) and not step.optional and not step.excluded for step in self.steps)
+            if len(set(names)) < len(names) or not plain:
                 raise Mistake(_ANY_ORDER)
 
     def count(self, shard: Shard, scope: Scope) -> Partial:
-        plan = Plan.of(self.steps, scope, self.window)
-        if not self.medians and self.order == "ordered" and self.hold is None:
-            reached, waits = furthest_step(shard, scope, plan), None
-        else:
-            reached, waits = progress(shard, scope, plan, self.order, self.hold)
-        exactly = np.bincount(shard.kept(reached), minlength=plan.length + 1).astype(np.int64)
-        keyed: dict[str, Keyed] = {}
-        if waits is None or not self.medians:
-            return Partial(sums={"reached": exactly})
-        for step in range(1, plan.length):
-            keyed[f"wait{step}"] = Keyed.each(waits[step][waits[step] >= 0])
-        if plan.length > 1:
-            keyed["whole"] = Keyed.each(waits[0][waits[-1] >= 0])
-        return Partial(sums={"reached": exactly}, keyed=keyed)
+        routes = self._routes
+        if not self.medians and len(routes) == 1 and self.order == "ordered" and self.hold is None:
+            plan = Plan.of(routes[0].steps, scope, self.window)
+            reached = shard.kept(furthest_step(shard, scope, plan))
+            return Partial(sums={"reached": np.bincount(reached, minlength=plan.length + 1).astype(np.int64)})
+        chosen, reached, waits = through(shard, scope, routes, self.window, self.order, self.hold)
+        mine, counted = shard.kept(chosen), shard.kept(reached)
+        exactly = [
+            np.bincount(counted[mine == number] if len(routes) > 1 else counted, minlength=len(route.places) + 1)
+            for number, route in enumerate(routes)
+        ]
+        sums = {"reached": np.concatenate(exactly).astype(np.int64)}
+        if not self.medians:
+            return Partial(sums=sums)
+        keyed = {f"wait{step}": Keyed.each(took[took >= 0]) for step, took in enumerate(waits[1:], 1)}
+        if len(waits) > 1:
+            keyed["whole"] = Keyed.each(waits[0][waits[0] >= 0])
+        return Partial(sums=sums, keyed=keyed)
 
     def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray:
-        plan = Plan.of(self.steps, scope, self.window)
-        reached, _ = progress(shard, scope, plan, self.order, self.hold)
-        if column == "left":
-            return (reached == row["step"] - 1) & (reached > 0)
-        return reached >= row["step"]
+        routes = self._routes
+        chosen, reached, _ = through(shard, scope, routes, self.window, self.order, self.hold)
+        place = places_of(self.steps)[row["step"] - 1]
+        found = np.zeros(shard.customers, bool)
+        for number, route in enumerate(routes):
+            if column == "left":
+                for at in (at for at, step in enumerate(route.places, 1) if step in place.after):
+                    found |= (chosen == number) & (reached == at)
+            elif place.number in route.places:
+                found |= (chosen == number) & (reached > route.places.index(place.number))
+        return found
 
     def turn(self, row: Row, column: str) -> tuple[str, ...]:
         if self.order == "any":
             return ()
-        steps = [step for step in self.steps if not step.excluded]
-        last = row["step"] - (2 if column == "left" else 1)
-        return steps[last].names if last >= 0 else ()
+        places = places_of(self.steps)
+        place = places[row["step"] - 1]
+        wanted = place.after if column == "left" else (place.number,)
+        return tuple(name for number in wanted for name in places[number - 1].step.names)
 
     def size(self, partial: Partial) -> int:
         return int(partial.sums["reached"].sum()) if "reached" in partial.sums else 0
 
+    def _at_least(self, partial: Partial) -> dict[int, int]:
+        """How many customers came at least as far as each step, on the way they took."""
+        routes = self._routes
+        exactly = partial.sums.get("reached", np.zeros(sum(len(route.places) + 1 for route in routes), np.int64))
+        found = dict.fromkeys(range(1, len(places_of(self.steps)) + 1), 0)
+        for route, mine in zip(
+            routes, np.split(exactly, np.cumsum([len(each.places) + 1 for each in routes])[:-1]), strict=True
+        ):
+            for number, customers in zip(route.places, mine[::-1].cumsum()[::-1][1:].tolist(), strict=True):
+                found[number] += customers
+        return found
+
     def table(self, partial: Partial, scope: Scope) -> pa.Table:
-        steps = [step for step in self.steps if not step.excluded]
-        exactly = partial.sums.get("reached", np.zeros(len(steps) + 1, np.int64))
-        at_least = exactly[::-1].cumsum()[::-1][1:].tolist()
-        started = at_least[0] if at_least else 0
+        places = places_of(self.steps)
+        at_least = self._at_least(partial)
+        started = sum(at_least[place.number] for place in places if not place.after)
         rows = []
-        for place, (step, count) in enumerate(zip(steps, at_least, strict=True)):
-            before = at_least[place - 1] if place else count
+        for place in places:
+            count = at_least[place.number]
+            # Those who come after the same steps part what these had among them; who is left is said with the first.
+            beside = [each for each in places if each.after == place.after]
+            before = sum(at_least[number] for number in place.after) if place.after else started
+            left = before - sum(at_least[each.number] for each in beside)
             low, high = wilson(count, started)
             step_low, step_high = wilson(count, before)
-            waits = partial.keyed.get(f"wait{place}")
+            waits = partial.keyed.get(f"wait{place.number - 1}")
             rows.append(
                 {
-                    "step": place + 1,
-                    "touchpoint": "|".join(map(str, steps)) if self.order == "any" else str(step),
+                    "step": place.number,
+                    "branch": place.branch or None,
+                    "touchpoint": "|".join(map(str, self.steps)) if self.order == "any" else str(place.step),
                     "customers": count,
                     "share": count / started if started else None,
                     "low": low if started else None,
                     "high": high if started else None,
-                    "left": before - count,
+                    "left": left if place is beside[0] else None,
                     "share_of_previous": count / before if before else None,
                     "previous_low": step_low if before else None,
                     "previous_high": step_high if before else None,
@@ -153,31 +192,46 @@ class Funnel(Question):
                     },
                 }
             )
-        return pa.Table.from_pylist(rows, schema=_SCHEMA)
+        table = pa.Table.from_pylist(rows, schema=_SCHEMA)
+        return table if any(place.branch for place in places) else table.drop_columns("branch")
 
     def headline(self, partial: Partial, table: pa.Table, scope: Scope) -> Sentence:
         rows = table.to_pylist()
-        first, last = (_title(row["touchpoint"]) for row in (rows[0], rows[-1]))
-        if not rows[0]["customers"]:
+        places = places_of(self.steps)
+        ends = [rows[number - 1] for number in ends_of(self.steps)]
+        starts = [row for row, place in zip(rows, places, strict=True) if not place.after]
+        first, last = (_title([row["touchpoint"] for row in found]) for found in (starts, ends))
+        started = sum(row["customers"] for row in starts)
+        if not started:
             return Sentence("none", {"first": first})
-        if len(rows) == 1:
-            return Sentence("one", {"n": rows[0]["customers"], "first": first})
+        if all(not place.after for place in places):
+            return Sentence("one", {"n": started, "first": first})
+        share = sum(row["customers"] for row in ends) / started
         if self.order == "any":
-            return Sentence("all_of", {"share": rows[-1]["share"], "n": rows[0]["customers"], "steps": len(rows)})
-        worst = max(rows[1:], key=lambda row: row["left"])
+            return Sentence("all_of", {"share": share, "n": started, "steps": len(rows)})
+        worst = max(
+            (row for row, place in zip(rows, places, strict=True) if place.after), key=lambda row: row["left"] or 0
+        )
+        beside = [
+            row for row, place in zip(rows, places, strict=True) if place.after == places[worst["step"] - 1].after
+        ]
         return Sentence(
             "reached",
             {
-                "share": rows[-1]["share"],
-                "n": rows[0]["customers"],
+                "share": share,
+                "n": started,
                 "first": first,
                 "last": last,
-                "worst": _title(worst["touchpoint"]),
+                "worst": _title([row["touchpoint"] for row in beside]),
             },
         )
 
     def caveats(self, partial: Partial, scope: Scope) -> list[Sentence]:
-        said = [Sentence(self.order, {})] if self.order != "ordered" else []
+        said = [Sentence(self.order)] if self.order == "strict" else []
+        if self.order == "any":
+            titles = [_title(list(step.names)) for step in self.steps]
+            said.append(Sentence("any", {"steps": {"en": ", ".join(each["en"] for each in titles),
+                                                   "fa": "، ".join(each["fa"] for each in titles)}}))  # fmt: skip
         if self.window:
             said.append(Sentence("window", {"window": self.window.total_seconds()}))
         whole = partial.keyed.get("whole")
@@ -190,6 +244,7 @@ class Funnel(Question):
 _SCHEMA = pa.schema(
     [
         ("step", pa.int64()),
+        ("branch", pa.string()),
         ("touchpoint", pa.string()),
         ("customers", pa.int64()),
         ("share", pa.float64()),
@@ -206,12 +261,12 @@ _SCHEMA = pa.schema(
 )
 _QUANTILES = {"p10_seconds": 0.1, "median_seconds": 0.5, "p90_seconds": 0.9}
 _ANY_ORDER = Text(
-    en="In any order every step needs touchpoints of its own, without ? and !. Leave order out, or write each touchpoint once.",
-    fa="در حالت «به هر ترتیب» هر گام نقاط تماس خودش را می‌خواهد، بی ? و !. order را بردارید یا هر نقطه تماس را یک بار بنویسید.",
+    en="In any order every step needs touchpoints of its own, without ?, ! and brackets. Leave order out, or write each touchpoint once.",
+    fa="در حالت «به هر ترتیب» هر گام نقاط تماس خودش را می‌خواهد، بی ? و ! و پرانتز. order را بردارید یا هر نقطه تماس را یک بار بنویسید.",
 )
 
 
-def _title(name: str) -> dict[str, str]:
-    """A step's title in both languages, kept as plain data so that a finding can be stored."""
-    title = touchpoint(name.strip('"'))
-    return {"en": title.title.en, "fa": title.title.fa}
+def _title(steps: list[str]) -> dict[str, str]:
+    """The titles of steps in both languages, kept as plain data so that a finding can be stored."""
+    titles = [touchpoint(step.strip('"')).title for step in steps]
+    return {"en": " / ".join(title.en for title in titles), "fa": " / ".join(title.fa for title in titles)}

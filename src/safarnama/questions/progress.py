@@ -31,7 +31,7 @@ class Progress(Question):
         "stages": "home|search,product_view,add_to_cart|payment,purchase",
         "goal": "purchase",
     }
-    chart: ClassVar[Chart | None] = Chart("funnel", {"label": "stage", "count": "customers", "share": "share"})
+    chart: ClassVar[Chart | None] = Chart("funnel", {"label": "touchpoints", "count": "customers", "share": "share"})
     opens: ClassVar[tuple[str, ...]] = ("customers", "stopped")
     sentences: ClassVar[dict[str, Text]] = {
         "far": Text(

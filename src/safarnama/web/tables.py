@@ -23,6 +23,7 @@ _TITLES: dict[str, Text] = {
     "also": Text(en="Also seen at", fa="همچنین در"),
     "answers": Text(en="Answers", fa="پاسخ‌ها"),
     "channel": Text(en="Channel", fa="کانال"),
+    "branch": Text(en="Way", fa="راه"),
     "back": Text(en="Back after a silence", fa="بازگشته پس از سکوت"),
     "broken": Text(en="Broken", fa="گسست"),
     "closes": Text(en="Closes", fa="به پایان می‌برد"),
