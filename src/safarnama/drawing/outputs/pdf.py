@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from safarnama.core.words import Text as Words
+from safarnama.drawing.bidi import isolated
 from safarnama.drawing.outputs.output import Drawing, Output
 from safarnama.drawing.paper import page_of
+from safarnama.drawing.reading_order import in_reading_order
 from safarnama.drawing.scene import Scene, Text
 from safarnama.drawing.svg import svg
 from safarnama.drawing.tokens import colour
@@ -18,7 +20,7 @@ from safarnama.maps.words import say
 
 # Everything a person wrote comes in as data (a picture and plain strings), never as markup.
 _PAGE = """
-#set document(title: sys.inputs.title, author: "Safarnama")
+#set document(title: sys.inputs.title, author: "Safarnama", date: none)
 #set page(
   width: float(sys.inputs.width) * 1mm, height: float(sys.inputs.height) * 1mm, margin: 0mm,
   fill: rgb(sys.inputs.ground),
@@ -70,7 +72,8 @@ class Pdf(Output):
                 sys_inputs=inputs,
             )
         assert isinstance(compiled, bytes)
-        return compiled
+        lines = [mark for mark in scene.placed().walk() if isinstance(mark, Text)]
+        return in_reading_order(compiled, [isolated(line.text, line.direction) for line in lines])
 
 
 def _bookmarks(drawing: Drawing, scene: Scene, wide: float, high: float, fit: float) -> list[dict[str, Any]]:
