@@ -46,7 +46,8 @@ class Grid(Layout):
         goal = width * _SHEET[1] / _SHEET[0]
         hero = min(_TALLEST_HERO, max(_HERO, _HERO + goal - used))
         pen = Pen(language, today)
-        height = max(goal, self._draw(pen, document, frame, hero))
+        # At least the height of the paper; a map of many steps is a strip and ends where its lanes do.
+        height = max(_SHEET[1], self._draw(pen, document, frame, hero))
         names = [say(stage.name, language) for stage in document.stages]
         return Scene(
             width=width,
