@@ -19,8 +19,8 @@ _DRAWN = Text(en="Drawn: {path}", fa="کشیده شد: {path}")
 def register(app: typer.Typer) -> None:
     @app.command(
         help=t(
-            "Draw a map. Options of the format itself follow the others: --scale 3 for png.",
-            "کشیدن نقشه. گزینه‌های خود قالب پس از بقیه می‌آید: --scale 3 برای png.",
+            "Draw a map. Options of the layout and of the format follow the others: --persona sara, --scale 3 for png.",
+            "کشیدن نقشه. گزینه‌های خود چیدمان و قالب پس از بقیه می‌آید: --persona sara، یا --scale 3 برای png.",
         ),
         context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
     )

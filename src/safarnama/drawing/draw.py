@@ -12,6 +12,7 @@ from safarnama.core.words import LANGUAGES, Text
 from safarnama.core.workspace import write
 from safarnama.drawing.outputs.output import Drawing
 from safarnama.drawing.paper import PAPER
+from safarnama.drawing.pictures import embedded
 from safarnama.drawing.scene import Scene
 from safarnama.drawing.tokens import THEMES
 from safarnama.maps.model import Map
@@ -32,8 +33,8 @@ def draw(
 ) -> Path:
     """Draw a map into a file; the ending of its name says the output.
 
-    ``size``: the paper (a4 … a0, slide), or "fit" for one as large as the sheet. ``options`` are the output's own. Raises
-    ``Mistake`` for a layout, output, size, theme or language that does not exist.
+    ``size``: the paper (a4 … a0, slide), or "fit" for one as large as the sheet. ``options`` are parameters of the layout
+    and of the output. Raises ``Mistake`` for a layout, output, size, theme, language or option that does not exist.
     """
     path = Path(path)
     if not path.suffix:
@@ -52,11 +53,12 @@ def draw(
     ):
         if value not in known:
             raise unknown(what, value, list(known))
-    output = registry.find("output", path.suffix.removeprefix(".").lower()).of(options)
-    chosen = registry.find("layout", layout).of({})
+    output, chosen = _made(
+        registry.find("output", path.suffix.removeprefix(".").lower()), registry.find("layout", layout), options
+    )
 
     def scene(part: Map, spoken: str) -> Scene:
-        drawn: Scene = chosen.scene(part, spoken, today)
+        drawn: Scene = chosen.scene(embedded(part), spoken, today)
         return drawn
 
     drawing = Drawing(lambda spoken: scene(document, spoken), language, theme, size, document, scene, today)
@@ -69,3 +71,16 @@ def draw(
             reason=error.strerror or error,
         ) from error
     return path
+
+
+def _made(output: Any, layout: Any, options: dict[str, Any]) -> tuple[Any, Any]:
+    """The output and the layout with what each understands of the options."""
+    known = [*layout.model_fields, *output.model_fields]
+    given = {name.replace("-", "_"): value for name, value in options.items()}
+    for name in given:
+        if name not in known:
+            raise unknown(Text(en="Parameter", fa="پارامتر"), name, known)
+    return tuple(
+        kind.of({name: value for name, value in given.items() if name in kind.model_fields})
+        for kind in (output, layout)
+    )

@@ -46,7 +46,7 @@ def read_map(path: Path) -> Map:
         )
     if path.stat().st_size > LARGEST:
         raise _unreadable(path, Text(en="it is larger than any map", fa="از هر نقشه‌ای بزرگ‌تر است"))
-    return parse_map(path.read_bytes(), str(path))
+    return parse_map(path.read_bytes(), str(path)).read_from(path)
 
 
 def parse_map(data: bytes, name: str = "map") -> Map:

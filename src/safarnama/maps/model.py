@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from safarnama.core import registry
 from safarnama.core.errors import Mistake
@@ -23,6 +23,7 @@ from safarnama.maps.evidence import STANDINGS, Evidence, Standing, standing
 from safarnama.maps.improvements import Action, Opportunity
 from safarnama.maps.lanes import Card, Lane
 from safarnama.maps.migrating import SCHEMA
+from safarnama.maps.origin import Origin
 from safarnama.maps.part import Part
 from safarnama.maps.people import Conflict, Persona, Stakeholder
 from safarnama.maps.stages import Link, Stage, Step
@@ -82,6 +83,7 @@ class Map(Part):
     opportunities: list[Opportunity] = Field(default_factory=list)
     actions: list[Action] = Field(default_factory=list)
     derived: Derived = Field(default_factory=Derived)
+    _origin: Origin = PrivateAttr(default_factory=Origin)
 
     @model_validator(mode="after")
     def _ids_hold(self) -> Map:
@@ -148,6 +150,16 @@ class Map(Part):
                 yield action.id, action.for_, "opportunities", _OPPORTUNITY
 
     # ------------------------------------------------------------------ reading it
+
+    @property
+    def file(self) -> Path | None:
+        """The file the map was read from; None for one that was made."""
+        return self._origin.file
+
+    def read_from(self, file: Path) -> Map:
+        """The map itself, which now knows the file it was read from."""
+        self._origin = Origin(file)
+        return self
 
     @property
     def steps(self) -> list[Step]:

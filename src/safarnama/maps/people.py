@@ -43,8 +43,9 @@ class Saying(Part):
 class Persona(Part):
     """Who the map is about, and the segment (a filter) that says which customers those are.
 
-    ``portrait`` names a drawn face (woman, man, beard, crowd) or ``picture`` is an uploaded one (a data URI or a file beside
-    the map). ``share`` is the part of all customers (0 to 1); ``value`` what one is worth, as a number with a form, in ``worth``.
+    ``portrait`` names a drawn person in a few words: woman, man or crowd; scarf, short, long, bun, curly or bald; beard,
+    moustache or shaven; glasses, grey, suit; blue, green, red, saffron or orange. ``picture`` is one of their own (a data URI,
+    or a PNG or JPEG in the folder of the map) and is shown instead. ``share`` is the part of all customers (0 to 1); ``value`` what one is worth, as a number with a form, in ``worth``.
     ``deadline`` is when it must be settled; ``buying_stage`` the place in the buying cycle; ``roles`` those in the decision,
     several at once.
     """

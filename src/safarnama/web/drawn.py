@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from safarnama.core import registry
 from safarnama.drawing.linking import Opens, linked
+from safarnama.drawing.pictures import embedded
 from safarnama.drawing.scene import Scene
 from safarnama.drawing.svg import svg
 from safarnama.maps.model import Map
@@ -17,7 +18,7 @@ from safarnama.maps.words import say
 
 def drawing(document: Map, layout: str, language: str, opens: Opens, today: date | None = None) -> Markup:
     """The drawing as SVG. ``opens`` says for the kind and the id of a thing where it leads and its name."""
-    scene: Scene = registry.find("layout", layout).of({}).scene(document, language, today)
+    scene: Scene = registry.find("layout", layout).of({}).scene(embedded(document), language, today)
     # As a picture its links could not be reached; as a group it is one.
     return Markup(svg(linked(scene, opens), theme=None).replace('role="img"', 'role="group"', 1))
 

@@ -56,7 +56,7 @@ def _own(path: Path) -> Reading:
         if insights.fits(values):
             return insights.read(values, path.name)
         if values is not None:
-            return Reading(parse_map(path.read_bytes(), str(path)))
+            return Reading(parse_map(path.read_bytes(), str(path)).read_from(path))
     return Reading(read_map(path))
 
 

@@ -11,6 +11,7 @@ from safarnama.core import registry
 from safarnama.core.errors import unknown
 from safarnama.core.words import LANGUAGES, Text
 from safarnama.drawing.outputs.output import Drawing
+from safarnama.drawing.pictures import embedded
 from safarnama.drawing.tokens import THEMES
 from safarnama.maps.model import Map
 from safarnama.maps.words import say
@@ -98,7 +99,7 @@ def drawing_file(document: Map, output: str, language: str, layout: str, theme: 
             raise unknown(what, value, list(known))
     kind = registry.find("output", output)
     chosen = registry.find("layout", layout).of({})
-    drawing = Drawing(lambda spoken: chosen.scene(document, spoken), language, theme, "fit", document)
+    drawing = Drawing(lambda spoken: chosen.scene(embedded(document), spoken), language, theme, "fit", document)
     return kind.of({}).write(drawing), kind.media
 
 
