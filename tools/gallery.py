@@ -2,8 +2,9 @@
 
     make gallery
 
-draws ``examples/airport.yaml`` and the template of an online shop into docs/pictures/gallery, puts all of them on a contact sheet,
-and writes docs/en/gallery.md and docs/fa/gallery.md.
+draws ``examples/airport.yaml`` and the template of an online shop into docs/pictures/gallery (the layouts of people: the buying
+committee of ``examples/committee.yaml``), puts all of them on a contact sheet, and writes docs/en/gallery.md and
+docs/fa/gallery.md.
 """
 
 from __future__ import annotations
@@ -40,7 +41,18 @@ MAPS: list[tuple[str, str, Text, date]] = [
         ),
         date(2026, 9, 1),
     ),
+    (
+        "committee",
+        "examples/committee.yaml",
+        Text(
+            en="Four people of one company decide about a coffee machine (simulated)",
+            fa="چهار نفر از یک شرکت درباره یک قهوه‌ساز تصمیم می‌گیرند (شبیه‌سازی‌شده)",
+        ),
+        date(2026, 9, 25),
+    ),
 ]
+# What a layout of people shows best; all others show the first two.
+_PEOPLE = {"persona": ("committee", "online_shop")}
 _WIDE, _THUMB, _GAP, _COLUMNS = 1400, 440, 16, 5
 _TITLE = Text(en="Gallery", fa="نگارخانه")
 _ABOUT = Text(
@@ -61,6 +73,8 @@ def main() -> None:
         for name, file, _, today in MAPS:
             document = Map.load(file if ":" in file else DOCS.parent / file)
             for layout in layouts:
+                if name not in shown_by(layout):
+                    continue
                 for language in LANGUAGES:
                     drawn = Path(folder) / "drawn.png"
                     document.draw(drawn, layout=layout, language=language, today=today)
@@ -75,6 +89,11 @@ def main() -> None:
     _contact_sheet(thumbs).quantize(200, dither=Image.Dither.NONE).save(PICTURES / "contact-sheet.png", optimize=True)
     for language in LANGUAGES:
         (DOCS / language / "gallery.md").write_text(page(language), encoding="utf-8")
+
+
+def shown_by(layout: str) -> tuple[str, ...]:
+    """The maps that a layout is shown with."""
+    return _PEOPLE.get(layout, ("airport", "online_shop"))
 
 
 def _contact_sheet(pictures: list[Image.Image]) -> Image.Image:
@@ -99,6 +118,8 @@ def page(language: str) -> str:
         title = registry.find("layout", layout).title.say(language)
         lines += ["", f"## {title} (`{layout}`)"]
         for name, _, told, _ in MAPS:
+            if name not in shown_by(layout):
+                continue
             lines += ["", told.say(language), ""]
             lines += [f"![{title}, {each}](../pictures/gallery/{name}-{layout}-{each}.png)" for each in spoken]
     text = "\n".join(lines) + "\n"

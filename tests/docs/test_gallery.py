@@ -23,5 +23,5 @@ def test_every_layout_is_in_the_gallery(language: str) -> None:
     for layout in registry.names("layout"):
         assert f"(`{layout}`)" in text
         for spoken in LANGUAGES:
-            assert sum(f"-{layout}-{spoken}.png" in picture for picture in shown) == 2
+            assert any(f"-{layout}-{spoken}.png" in picture for picture in shown)
     assert (DOCS / "pictures" / "gallery" / "contact-sheet.png").exists()

@@ -52,6 +52,10 @@ def fallen(scene: Scene) -> list[object]:
                 left, top, right, bottom = min(across), min(down), max(across), max(down)
             case _:
                 continue
+        # A ground may run to the very edge of the sheet; what is drawn and written on it keeps off.
+        ground = isinstance(mark, Box) and mark.stroke is None and mark.x in (0, scene.width - mark.width)
+        if ground and left >= 0 and top >= 0 and right <= scene.width and bottom <= scene.height:
+            continue
         if left < 4 or top < 4 or right > scene.width - 4 or bottom > scene.height - 4:
             out.append(mark)
     return out

@@ -31,12 +31,14 @@ from safarnama.drawing.scene import (
 )
 from safarnama.maps.lanes import LaneKind
 from safarnama.maps.model import Map
+from safarnama.maps.people import DecisionRole
 from safarnama.maps.words import say
 from tests.drawing.geometry import fallen, overlaps
 from tests.maps.drawn import DAY, PHRASES, PIXEL
 
-LAYOUTS = [name for name in registry.names("layout") if registry.find("layout", name).draws == "map"]
+LAYOUTS = [name for name in registry.names("layout") if registry.find("layout", name).draws in ("map", "persona")]
 GIFT = Path(__file__).parents[2] / "examples" / "gift.yaml"
+COMMITTEE = GIFT.with_name("committee.yaml")
 KINDS = [kind for kind in get_args(LaneKind) if kind != "feeling"][:25]
 LONG = {
     "en": ("The gateway took the money twice and the shop has no order, so she writes to support and waits. " * 5)[
@@ -57,8 +59,17 @@ def written(text: str) -> Any:
     )
 
 
-def hard(stages: int, steps: int, lanes: int, text: str = "mixed", *, data: bool = True) -> Map:
-    """A map of a size; ``text`` is one phrase for everything, or "mixed" for all in turn."""
+def hard(
+    stages: int,
+    steps: int,
+    lanes: int,
+    text: str = "mixed",
+    *,
+    data: bool = True,
+    people: int = 3,
+    stakeholders: int = 6,
+) -> Map:
+    """A map of a size; ``text`` is one phrase for everything, or "mixed" for all in turn. ``people`` is how many personas."""
     count = 0
 
     def word() -> Any:
@@ -97,11 +108,23 @@ def hard(stages: int, steps: int, lanes: int, text: str = "mixed", *, data: bool
         "personas": [{
             "id": f"p{number}", "name": word(), "summary": word(), "portrait": ("woman", "man", None)[number % 3],
             "needs": [word() for _ in range(9)], "worries": [word() for _ in range(4)], "frustrations": [word()],
-            "requirements": [word() for _ in range(3)], "urgency": word(), "buying_stage": word(), "roles": ["decider", "buyer", "user"],
-            "quotes": [{"text": word()}], "goals": [word()], "deadline": "2026-10-01",
-            "traits": [{"low": word(), "high": word(), "value": 60}],
-        } for number in range(3)],
-        "stages": [{"id": f"stage-{number}", "name": word(), "tagline": word(), "steps": [{"id": name, "name": word(), "moment_of_truth": not step % 4} for step, name in enumerate(mine)]} for number, mine in enumerate(names)],
+            "requirements": [word() for _ in range(3)], "urgency": word(), "buying_stage": word(), "roles": list(get_args(DecisionRole)),
+            "quotes": [{"text": word(), "by": word(), "evidence": proof if data else []} for _ in range(3)], "goals": [word()], "deadline": "2026-10-01",
+            "traits": [{"low": word(), "high": word(), "value": 60, "quartiles": [0, 100]}, {"low": word(), "high": word(), "value": 0}, {"low": word(), "high": word(), "value": 100}],
+            "gender": word(), "age": word(), "job": word(), "duties": [word() for _ in range(7)], "income": word(), "region": word(), "company_size": word(),
+            "channels": ["email", "call", "a channel that nobody has ever heard of before"] * 2, "devices": ["mobile", "desktop", say(word(), "fa")],
+            "objections": [{"text": word(), "answer": word(), "material": word()}, {"text": word()}], "share": 0.18, "worth": word(),
+            "segment": say(word(), "en"), "evidence": [{**proof[0], "source": word()}] if data else [],
+        } for number in range(people)],
+        "conflicts": [
+            {"between": [f"p{number}", "p0"], "text": word(), "way_out": word() if number % 2 else None} for number in range(1, people)
+        ] + ([{"between": [f"p{number}" for number in range(people)], "text": word()}] if people > 1 else []),
+        "departments": [word() for _ in range(3)],
+        "stakeholders": [{
+            "id": f"k{number}", "name": word(), "department": word(), "sponsor": number == 1, "wants": word() if number % 4 else None,
+            "power": number % 5 + 1 if number % 6 else None, "interest": number * 3 % 5 + 1, "stages": [f"stage-{each}" for each in range(0, stages, number % 3 + 1)],
+        } for number in range(stakeholders)],
+        "stages": [{"id": f"stage-{number}", "name": word(), "tagline": word(), "effort": [{"department": word(), "level": each, "hours": 40 * each if each % 2 else None} for each in (1, 3, 5)] if stakeholders else [], "steps": [{"id": name, "name": word(), "moment_of_truth": not step % 4} for step, name in enumerate(mine)]} for number, mine in enumerate(names)],
         "lanes": drawn,
         "curves": [{"id": f"curve-{number}", "name": word(), "persona": f"p{number}", "points": points} for number in range(2)] if data and points else [],
         "links": [{"from": flat[-1], "to": flat[0], "kind": "loop", "label": word(), "share": 0.3}] if len(flat) > 1 else [],
@@ -123,6 +146,10 @@ EXTREMES = {
     "two languages, addresses and brackets": lambda: hard(4, 3, 12, "5"),
     "pictures of letters": lambda: hard(4, 3, 12, "6"),
     "nothing measured": lambda: hard(5, 2, 25, data=False),
+    "nobody": lambda: hard(4, 2, 6, people=0, stakeholders=0),
+    "one persona, one stakeholder, one word": lambda: hard(1, 1, 3, "0", people=1, stakeholders=1),
+    "eight personas, forty stakeholders": lambda: hard(6, 2, 6, people=8, stakeholders=40),
+    "eight personas of four hundred letters": lambda: hard(12, 2, 3, "long", people=8, stakeholders=40),
 }  # fmt: skip
 
 
@@ -193,7 +220,7 @@ def test_a_sheet_with_its_direction_flipped_is_its_own_mirror_image(
     layout: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The words stay English, only the direction of the sheet turns: every mark must stand where a mirror shows it."""
-    for document in (Map.load(GIFT), hard(5, 2, 25), hard(7, 4, 8)):
+    for document in (Map.load(GIFT), Map.load(COMMITTEE), hard(5, 2, 25), hard(7, 4, 8)):
         there = scene_of(layout, document, "en")
         assert there.direction == "ltr"
         with monkeypatch.context() as patch:

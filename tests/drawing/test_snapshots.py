@@ -15,16 +15,19 @@ from safarnama.maps.model import Map
 from tests.maps.drawn import DAY
 
 HERE = Path(__file__).parent / "snapshots"
-GIFT = Path(__file__).parents[2] / "examples" / "gift.yaml"
+EXAMPLES = Path(__file__).parents[2] / "examples"
+# The people of a map: who buys it together, and who in the company has a part in it.
+SHOWN = [("gift", layout) for layout in registry.names("layout")] + [("committee", "persona")]
 
 
-@pytest.mark.parametrize("layout", registry.names("layout"))
+@pytest.mark.parametrize(("example", "layout"), SHOWN)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_example_looks_as_it_did(layout: str, language: str) -> None:
-    drawn = svg(registry.find("layout", layout)().scene(Map.load(GIFT), language, DAY))
+def test_the_example_looks_as_it_did(example: str, layout: str, language: str) -> None:
+    document = Map.load(EXAMPLES / f"{example}.yaml")
+    drawn = svg(registry.find("layout", layout)().scene(document, language, DAY))
     # One mark a line, so that a difference can be read.
     drawn = re.sub(r"(?<=>)(?=<)", "\n", drawn) + "\n"
-    kept = HERE / f"gift-{layout}-{language}.svg"
+    kept = HERE / f"{example}-{layout}-{language}.svg"
     if os.environ.get("SAFARNAMA_SNAPSHOTS") == "write":
         kept.parent.mkdir(exist_ok=True)
         kept.write_text(drawn, encoding="utf-8")

@@ -74,6 +74,16 @@ class AttributeKind(Kind):
 
 
 @dataclass(frozen=True)
+class PersonaKind(Kind):
+    """The id of a persona of the map."""
+
+    widget = "persona"
+
+    def parse(self, value: Any) -> str:
+        return _nonempty(value, Text(en="persona", fa="پرسونا"))
+
+
+@dataclass(frozen=True)
 class StepsKind(Kind):
     """An ordered set of steps; see ``core.grammar``."""
 
@@ -298,6 +308,7 @@ class FileKind(Kind):
 
 Touchpoint = Annotated[str, TouchpointKind()]
 Attribute = Annotated[str, AttributeKind()]
+PersonaId = Annotated[str, PersonaKind()]
 Steps = Annotated[tuple[grammar.Step, ...], StepsKind()]
 Ways = Annotated[tuple[grammar.Step | forks.Fork, ...], WaysKind()]
 Duration = Annotated[timedelta, DurationKind()]

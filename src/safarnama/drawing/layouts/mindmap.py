@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 
 from safarnama.core.words import Text
 from safarnama.drawing.layouts.layout import Layout
-from safarnama.drawing.parts.branches import HEAD, Branch, Item, hang, heading, stem
-from safarnama.drawing.parts.content import cards_of
+from safarnama.drawing.parts.branches import HEAD, Branch, hang, heading, stem
 from safarnama.drawing.parts.cycle import cycle
+from safarnama.drawing.parts.known import ROLES, Item, told, written
 from safarnama.drawing.parts.legend import signs_of_evidence
 from safarnama.drawing.parts.portraits import portrait
 from safarnama.drawing.parts.sheet import sheet
@@ -24,7 +24,7 @@ from safarnama.maps.words import Bilingual, say
 
 _SIDE, _FACE, _RING = 300.0, 94.0, 104.0
 _AIR = 26.0
-_KICKER = Text(en="A mind map of the persona", fa="نقشه ذهن پرسونا")
+_KICKER = Text(en="A mind map of the persona", fa="نقشه ذهنی پرسونا")
 _EVERYONE = Text(en="All customers", fa="همه مشتریان")
 _NO_PERSONA = Text(
     en="This map names no persona; what is known of all customers stands here.",
@@ -32,26 +32,18 @@ _NO_PERSONA = Text(
 )
 _OTHERS = Text(en="Also on this map: {names:list}.", fa="پرسوناهای دیگر این نقشه: {names:list}.")
 _NEEDS, _WORRIES = Text(en="Needs", fa="نیازها"), Text(en="Worries", fa="نگرانی‌ها")
-_FRUSTRATIONS, _REQUIREMENTS = Text(en="Frustrations", fa="دلخوری‌ها"), Text(en="Requirements", fa="بایسته‌ها")
+_FRUSTRATIONS, _REQUIREMENTS = Text(en="Frustrations", fa="ناامیدی‌ها"), Text(en="Requirements", fa="الزامات")
 _ROLE, _PLACE = (
     Text(en="Role in the decision", fa="نقش در تصمیم"),
     Text(en="Place in the buying cycle", fa="جای او در چرخه خرید"),
 )
 _WORDS, _GOALS = Text(en="In their own words", fa="از زبان خودشان"), Text(en="Goals", fa="هدف‌ها")
-_ROLES: dict[str, Text] = {
-    "initiator": Text(en="Starts it", fa="آغازگر است"),
-    "influencer": Text(en="Influences it", fa="بر آن اثر می‌گذارد"),
-    "decider": Text(en="Decides", fa="تصمیم می‌گیرد"),
-    "buyer": Text(en="Buys", fa="می‌خرد"),
-    "user": Text(en="Uses it", fa="به کارش می‌برد"),
-    "gatekeeper": Text(en="Lets others in or not", fa="راه می‌دهد یا نمی‌دهد"),
-}
 
 
 class Mindmap(Layout):
     """The persona in the middle of needs, worries, frustrations, requirements, role, place and urgency."""
 
-    title: ClassVar[Text] = Text(en="Mind map", fa="نقشه ذهن")
+    title: ClassVar[Text] = Text(en="Mind map", fa="نقشه ذهنی")
 
     example: ClassVar[dict[str, Any]] = {}
 
@@ -164,30 +156,17 @@ class _Mind:
 
     # ------------------------------------------------------------------ branches
 
-    def _said(self, words: Sequence[str | Bilingual]) -> list[Item]:
-        return [Item(said) for each in words if (said := say(each, self.pen.language))]
-
-    def _told(self, kinds: Sequence[str]) -> list[Item]:
-        """Cards of lanes of these kinds that are about this persona or about nobody in particular."""
-        found = []
-        for card in cards_of(self.document, kinds):
-            if card.subject and self.persona and card.subject != self.persona.id:
-                continue
-            figure = self.document.figure(card)
-            said = say(card.text, self.pen.language) or (say(figure.label, self.pen.language) if figure else "")
-            shown = self.pen.form(figure.value, figure.form) if figure else ""
-            found.append(Item(said or "–", self.document.evidence(card), shown, card.id))
-        # What is known best comes first: the highest shares, then what rests on evidence.
-        return sorted(found, key=lambda item: (not item.found,))
-
     def _branch(
         self, icon: str, title: Text, words: Sequence[str | Bilingual], kinds: Sequence[str], colour: str = "lapis"
     ) -> Branch:
         """What the persona says; where she says nothing, what the lanes say."""
-        said = self._said(words)
+        said = written(self.pen, words)
         if said and self.persona:
             return Branch(icon, title, said, colour, self.persona.evidence)
         return Branch(icon, title, self._told(kinds), colour)
+
+    def _told(self, kinds: Sequence[str]) -> list[Item]:
+        return told(self.pen, self.document, self.persona, kinds)
 
     def _needs(self) -> Branch:
         words = self.persona.needs if self.persona else ()
@@ -209,12 +188,12 @@ class _Mind:
         found = self._branch("clipboard-check", _REQUIREMENTS, words, ("expectations",))
         if found.items:
             return found
-        goals = self._said(self.persona.goals if self.persona else ()) or self._said(
-            [self.document.goal] if self.document.goal else ()
+        goals = written(self.pen, self.persona.goals if self.persona else ()) or written(
+            self.pen, [self.document.goal] if self.document.goal else ()
         )
         return Branch("target", _GOALS, goals, found=self.persona.evidence if self.persona else ()) if goals else found
 
     def _role(self) -> Branch:
         roles = self.persona.roles if self.persona else []
-        items = [Item(self.pen.say(_ROLES[role])) for role in roles]
+        items = [Item(self.pen.say(ROLES[role])) for role in roles]
         return Branch("users", _ROLE, items, found=self.persona.evidence if self.persona and items else None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from safarnama.core.words import Text
 from safarnama.drawing.parts import evidence
+from safarnama.drawing.parts.known import Item
 from safarnama.drawing.pen import Pen
 from safarnama.maps.evidence import Evidence
 
@@ -14,16 +15,6 @@ HEAD = 44.0
 _AT_MOST = 4
 _MORE = Text(en="+ {n:count} more", fa="و {n:count} تای دیگر")
 _UNKNOWN = Text(en="nobody has asked yet", fa="هنوز کسی نپرسیده")
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing that is said, what it rests on, the figure beside that, and the card it leads back to."""
-
-    said: str
-    found: Sequence[Evidence] | None = None
-    figure: str = ""
-    card: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from safarnama.core.words import Text
 from safarnama.drawing.parts import evidence
 from safarnama.drawing.pen import Pen
@@ -9,8 +11,8 @@ from safarnama.maps.people import Persona
 from safarnama.maps.words import say
 
 _WIDE, _HORIZON = 320.0, 90  # of the scale, and the days at its end
-_URGENCY = Text(en="Urgency", fa="شتاب")
-_BY = Text(en="by {day:date}", fa="تا {day:date}")
+_URGENCY = Text(en="Urgency", fa="فوریت")
+BY = Text(en="by {day:date}", fa="تا {day:date}")
 _NOW, _TIME = Text(en="today", fa="همین امروز"), Text(en="has time", fa="فرصت دارد")
 _UNKNOWN = Text(en="nobody has asked yet", fa="هنوز کسی نپرسیده")
 
@@ -32,17 +34,22 @@ def urgency(pen: Pen, persona: Persona | None, x: float, y: float) -> float:
     if said:
         used += pen.block(x, y + used, said, _WIDE + 40, 13, 400, "ink-2", lines=2, anchor="middle")
     if deadline:
-        pen.text(x, y + used + 13, pen.say(_BY, day=deadline), 12, 600, "opportunity", anchor="middle")
+        pen.text(x, y + used + 13, pen.say(BY, day=deadline), 12, 600, "opportunity", anchor="middle")
         used += 24
-        left, part = x - _WIDE / 2, min(1.0, max(0, (deadline - pen.today).days) / _HORIZON)
-        pen.box(left, y + used, _WIDE, 6, "track", radius=3)
-        pen.box(left, y + used, max(6.0, part * _WIDE), 6, "opportunity-mark", radius=3)
-        pen.disc(left + part * _WIDE, y + used + 3, 8, "opportunity", "paper", stroke_width=2)
-        pen.text(left, y + used + 25, pen.say(_NOW), 11, 400, "ink-3")
-        pen.text(left + _WIDE, y + used + 25, pen.say(_TIME), 11, 400, "ink-3", anchor="end")
-        used += 32
+        used += scale(pen, deadline, x - _WIDE / 2, y + used, _WIDE)
     if persona is not None:
         found = persona.evidence
         evidence.line(pen, found, x - evidence.line_width(pen, found, 11) / 2, y + used + 11, _WIDE, 11)
         used += 18
     return used
+
+
+def scale(pen: Pen, deadline: date, x: float, y: float, wide: float) -> float:
+    """The place of a day between today and having time, below ``y``; returns the height."""
+    part = min(1.0, max(0, (deadline - pen.today).days) / _HORIZON)
+    pen.box(x, y, wide, 6, "track", radius=3)
+    pen.box(x, y, 8 + part * (wide - 16), 6, "opportunity-mark", radius=3)
+    pen.disc(x + 8 + part * (wide - 16), y + 3, 8, "opportunity", "paper", stroke_width=2)
+    pen.text(x, y + 25, pen.say(_NOW), 11, 400, "ink-3", room=wide / 2 - 6)
+    pen.text(x + wide, y + 25, pen.say(_TIME), 11, 400, "ink-3", anchor="end", room=wide / 2 - 6)
+    return 32.0
