@@ -52,7 +52,7 @@ MAPS: list[tuple[str, str, Text, date]] = [
     ),
 ]
 # What a layout of people shows best; all others show the first two.
-_PEOPLE = {"persona": ("committee", "online_shop")}
+_PEOPLE = {"persona": ("committee", "online_shop"), "stakeholders": ("committee",)}
 _WIDE, _THUMB, _GAP, _COLUMNS = 1400, 440, 16, 5
 _TITLE = Text(en="Gallery", fa="نگارخانه")
 _ABOUT = Text(

@@ -255,7 +255,7 @@ def test_every_step_is_named_in_the_drawing_or_the_notes(layout: str, language: 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_the_example_is_drawn_in_words(layout: str, language: str) -> None:
-    document = Map.load(GIFT)
+    document = Map.load(COMMITTEE if layout in ("persona", "stakeholders") else GIFT)
     scene = scene_of(layout, document, language)
     words = [mark.text for mark in scene.walk() if isinstance(mark, Text)]
     assert len(words) > 20

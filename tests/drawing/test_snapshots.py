@@ -17,7 +17,9 @@ from tests.maps.drawn import DAY
 HERE = Path(__file__).parent / "snapshots"
 EXAMPLES = Path(__file__).parents[2] / "examples"
 # The people of a map: who buys it together, and who in the company has a part in it.
-SHOWN = [("gift", layout) for layout in registry.names("layout")] + [("committee", "persona")]
+SHOWN = [("gift", layout) for layout in registry.names("layout")] + [
+    ("committee", layout) for layout in ("persona", "stakeholders")
+]
 
 
 @pytest.mark.parametrize(("example", "layout"), SHOWN)

@@ -65,5 +65,9 @@ def _sign(pen: Pen, kind: str, x: float, y: float) -> None:
             pen.disc(x + 5.5, y, 5.5, kind)
         case "star":
             pen.icon("star", x + 5.5, y, 12, "opportunity")
+        case "sponsor":
+            pen.box(x, y - 6, 11, 12, "lapis", radius=3)
+        case "sponsored":
+            pen.box(x + 0.5, y - 5.5, 10.5, 11, "paper", "lapis", radius=3, stroke_width=1.5)
         case "nodata":
             pen.disc(x + 5.5, y, 4.8, "surface", "nodata", stroke_width=1.5)
