@@ -25,13 +25,16 @@ class Text:
     fa: str
 
     def say(self, language: str, /, **arguments: Any) -> str:
-        """The sentence in ``language`` ("en" or "fa") with its fields filled.
+        """The sentence in ``language`` ("en" or "fa") with its fields filled. Without arguments it is said as it stands: braces
+        that somebody wrote are no fields.
 
         >>> Text(en="{n:customers} left", fa="{n:customers} رفتند").say("fa", n=1284)
         '۱٬۲۸۴ مشتری رفتند'
+        >>> Text(en="seen: {'a': 1}", fa="…").say("en")
+        "seen: {'a': 1}"
         """
         template = self.fa if language == "fa" else self.en
-        return _Speaker(language).vformat(template, (), arguments) if "{" in template else template
+        return _Speaker(language).vformat(template, (), arguments) if arguments else template
 
 
 class _Speaker(string.Formatter):
