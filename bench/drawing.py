@@ -10,6 +10,7 @@ from typing import Any
 
 from safarnama.core import registry
 from safarnama.core.words import LANGUAGES
+from safarnama.drawing.layouts.layout import layouts_of_a_map
 from safarnama.drawing.outputs.output import Drawing
 from safarnama.drawing.svg import svg
 from safarnama.maps.model import Map
@@ -34,7 +35,7 @@ def run(repeats: int) -> int:
     )
     print(f"{'layout':<12}{'language':<10}{'layout':>9}{'+ svg':>9}{'png 1x':>9}{'pdf':>9}{'pptx':>9}")
     missed = 0
-    for layout in registry.names("layout"):
+    for layout in layouts_of_a_map():
         for language in LANGUAGES:
             took = _times(document, layout, language, repeats, all_outputs=layout == "grid")
             cells = "".join(

@@ -17,6 +17,7 @@ from PIL import Image
 
 from safarnama.core import registry
 from safarnama.core.words import LANGUAGES, Text
+from safarnama.drawing.layouts.layout import layouts_of_a_map
 from safarnama.maps.model import Map
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -67,7 +68,7 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     for old in PICTURES.glob("*.png"):
         old.unlink()
-    layouts = registry.names("layout")
+    layouts = layouts_of_a_map()
     thumbs = []
     with tempfile.TemporaryDirectory() as folder:
         for name, file, _, today in MAPS:
@@ -114,7 +115,7 @@ def page(language: str) -> str:
     """The page of the gallery: a section for each layout, its pictures in the language of the page first."""
     lines = [f"# {_TITLE.say(language)}", "", _ABOUT.say(language)]
     spoken = [language, *(each for each in LANGUAGES if each != language)]
-    for layout in registry.names("layout"):
+    for layout in layouts_of_a_map():
         title = registry.find("layout", layout).title.say(language)
         lines += ["", f"## {title} (`{layout}`)"]
         for name, _, told, _ in MAPS:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from safarnama.core import registry
 from safarnama.core.words import LANGUAGES
+from safarnama.drawing.layouts.layout import layouts_of_a_map
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -20,7 +20,7 @@ def test_every_layout_is_in_the_gallery(language: str) -> None:
     shown = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", text)
     for picture in shown:
         assert (page.parent / picture).stat().st_size > 5_000
-    for layout in registry.names("layout"):
+    for layout in layouts_of_a_map():
         assert f"(`{layout}`)" in text
         for spoken in LANGUAGES:
             assert any(f"-{layout}-{spoken}.png" in picture for picture in shown)

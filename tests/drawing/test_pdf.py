@@ -12,8 +12,8 @@ from typing import Any
 import pypdf
 import pytest
 
-from safarnama.core import registry
 from safarnama.core.words import LANGUAGES
+from safarnama.drawing.layouts.layout import layouts_of_a_map
 from safarnama.drawing.reading_order import in_reading_order
 from safarnama.drawing.scene import Group, Text
 from safarnama.maps.model import Map
@@ -23,7 +23,7 @@ from safarnama.maps.words import say
 AIRPORT = Path(__file__).parents[2] / "examples" / "airport.yaml"
 
 
-@pytest.mark.parametrize("layout", registry.names("layout"))
+@pytest.mark.parametrize("layout", layouts_of_a_map())
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_stage_has_a_bookmark(layout: str, language: str, tmp_path: Path) -> None:
     document = template("online_shop")

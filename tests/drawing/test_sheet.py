@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from safarnama.core import registry
 from safarnama.core.words import LANGUAGES
+from safarnama.drawing.layouts.layout import layouts_of_a_map
 from safarnama.drawing.scene import Box, Text
 from safarnama.maps.model import Map
 from tests.drawing.geometry import fallen, overlaps
 from tests.maps.drawn import DAY, maps
 
-LAYOUTS = registry.names("layout")
+LAYOUTS = layouts_of_a_map()
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

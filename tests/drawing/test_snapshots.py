@@ -10,6 +10,7 @@ import pytest
 
 from safarnama.core import registry
 from safarnama.core.words import LANGUAGES
+from safarnama.drawing.layouts.layout import layouts_of_a_map
 from safarnama.drawing.svg import svg
 from safarnama.maps.model import Map
 from tests.maps.drawn import DAY
@@ -17,7 +18,7 @@ from tests.maps.drawn import DAY
 HERE = Path(__file__).parent / "snapshots"
 EXAMPLES = Path(__file__).parents[2] / "examples"
 # The people of a map: who buys it together, and who in the company has a part in it.
-SHOWN = [("gift", layout) for layout in registry.names("layout")] + [
+SHOWN = [("gift", layout) for layout in layouts_of_a_map()] + [
     ("committee", layout) for layout in ("persona", "stakeholders")
 ]
 

@@ -17,6 +17,7 @@ from safarnama.core.finding import CAVEATS, Finding
 from safarnama.core.parameters import kind_of
 from safarnama.core.plugin import PlugIn
 from safarnama.core.words import LANGUAGES, Text
+from safarnama.drawing.layouts.layout import layouts_of_a_map
 from safarnama.maps.model import Map
 from safarnama.questions.question import Question
 
@@ -178,7 +179,7 @@ def test_every_sentence_of_a_question_is_in_two_languages(name: str) -> None:
         assert set(text.fa) & PERSIAN
 
 
-@pytest.mark.parametrize("layout", registry.names("layout"))
+@pytest.mark.parametrize("layout", layouts_of_a_map())
 @pytest.mark.parametrize("output", registry.names("output"))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_layout_comes_out_in_every_form(

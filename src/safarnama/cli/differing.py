@@ -10,16 +10,17 @@ import typer
 
 from safarnama.cli.options import JSON, LANGUAGE
 from safarnama.cli.reading import map_in
-from safarnama.cli.spoken import language, t
+from safarnama.cli.spoken import language, note, t
 from safarnama.core.words import Text
 from safarnama.maps.diff import KINDS
-from safarnama.maps.diff import diff as diff_maps
 
 _SAME = Text(en="The two maps say the same.", fa="دو نقشه یکسان‌اند.")
 _SUM = Text(
     en="Changes {n:count}: {added:count} added, {removed:count} removed, {moved:count} moved, {words:count} reworded, {numbers:count} counted anew, {structure:count} otherwise",
     fa="تغییرها {n:count}: {added:count} افزوده، {removed:count} برداشته، {moved:count} جابه‌جا، {words:count} بازنویسی، {numbers:count} عدد تازه، {structure:count} دیگر",
 )
+
+_SAVED = Text(en="Picture: {path}", fa="تصویر: {path}")
 
 
 def register(app: typer.Typer) -> None:
@@ -29,14 +30,32 @@ def register(app: typer.Typer) -> None:
         new: Path = typer.Argument(metavar="NEW.yaml"),
         spoken: str = LANGUAGE,
         as_json: bool = JSON,
+        picture: Path = typer.Option(
+            None,
+            metavar="FILE",
+            help=t(
+                "Draw both maps in one picture: FILE.svg, .png, .pdf, .pptx or .html.",
+                "کشیدن هر دو نقشه در یک تصویر: FILE.svg یا png. یا pdf. یا pptx. یا html.",
+            ),
+        ),
+        size: str = typer.Option(
+            "fit", help=t("a4, a3, a2, a1, a0, slide or fit.", "a4، a3، a2، a1، a0، slide یا fit.")
+        ),
+        theme: str = typer.Option(
+            "paper",
+            help=t("paper, dark or safe (for colour-blind readers).", "paper، dark یا safe (مناسب کوررنگی)."),
+        ),
     ) -> None:
-        changes = diff_maps(map_in(old), map_in(new))
-        if as_json:
-            print(json.dumps([change.as_json() for change in changes], ensure_ascii=False, indent=1))
-            return
+        changes = map_in(old).diff(map_in(new))
         said = spoken or language()
-        for change in changes:
-            print(change.say(said))
+        if picture is not None:
+            note(_SAVED, path=changes.draw(picture, language=said, size=size, theme=theme))
+        if as_json:
+            print(json.dumps(changes.as_json(), ensure_ascii=False, indent=1))
+        if as_json or picture is not None:
+            return
+        for line in changes.say(said):
+            print(line)
         counts = Counter(change.kind for change in changes)
         many = {kind: counts[kind] for kind in KINDS}
         print(_SUM.say(said, n=len(changes), **many) if changes else _SAME.say(said))

@@ -11,6 +11,7 @@ from safarnama.core.words.lexicon import channel_title
 from safarnama.drawing.notes import evidence_words, lane_title
 from safarnama.maps.lanes import Card
 from safarnama.maps.model import Map
+from safarnama.maps.naming import VALUES
 from safarnama.maps.words import say
 
 COLUMNS: dict[str, Text] = {
@@ -29,25 +30,7 @@ COLUMNS: dict[str, Text] = {
     "id": Text(en="Id", fa="شناسه"),
 }
 _FEELING = Text(en="Feeling (−2 to +2)", fa="احساس (از −۲ تا +۲)")
-_DETAILS: dict[str, Text] = {
-    "action": Text(en="action", fa="کنش"),
-    "planned": Text(en="planned", fa="برنامه‌ریزی‌شده"),
-    "done": Text(en="done", fa="انجام‌شده"),
-    "missing": Text(en="missing", fa="انجام‌نشده"),
-    "failed": Text(en="failed", fa="ناموفق"),
-    "ad_hoc": Text(en="ad hoc", fa="خارج از برنامه"),
-    "out_of_order": Text(en="out of order", fa="بی‌ترتیب"),
-    "opens": Text(en="opens", fa="آغازگر"),
-    "assists": Text(en="assists", fa="یاری‌رسان"),
-    "closes": Text(en="closes", fa="پایان‌دهنده"),
-    "positive": Text(en="positive", fa="مثبت"),
-    "neutral": Text(en="neutral", fa="خنثی"),
-    "negative": Text(en="negative", fa="منفی"),
-    "functional": Text(en="functional", fa="کارکردی"),
-    "emotional": Text(en="emotional", fa="عاطفی"),
-    "met": Text(en="met", fa="برآورده"),
-    "unmet": Text(en="not met", fa="برنیامده"),
-}
+_MET = {True: Text(en="met", fa="برآورده"), False: Text(en="not met", fa="برنیامده")}
 
 
 def rows(document: Map, language: str, today: date | None = None) -> Iterator[dict[str, Any]]:
@@ -100,5 +83,6 @@ def _details(card: Card, language: str) -> Iterator[str]:
     """What else a card says of itself, in words."""
     known = ["action"] if card.kind == "action" else []
     known += [each for each in (card.status, card.role, card.polarity, card.need) if each]
-    known += [] if card.met is None else ["met" if card.met else "unmet"]
-    return (_DETAILS[each].say(language) for each in known)
+    yield from (VALUES[each].say(language) for each in known)
+    if card.met is not None:
+        yield _MET[card.met].say(language)

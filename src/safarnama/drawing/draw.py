@@ -15,13 +15,22 @@ from safarnama.drawing.paper import PAPER
 from safarnama.drawing.pictures import embedded
 from safarnama.drawing.scene import Scene
 from safarnama.drawing.tokens import THEMES
+from safarnama.maps.diff import Diff
 from safarnama.maps.model import Map
 
+_ONE_MAP = Text(
+    en="The layout {layout} draws one map, not two that were compared.",
+    fa="چیدمان {layout} یک نقشه را می‌کشد، نه دو نقشه مقایسه‌شده را.",
+)
+_PICTURES_ONLY = Text(
+    en="{path} cannot hold a comparison of two maps. Endings that can: {endings:list}.",
+    fa="{path} نمی‌تواند مقایسه دو نقشه را نگه دارد. پسوندهای ممکن: {endings:list}.",
+)
 SIZES = ("fit", *PAPER)
 
 
 def draw(
-    document: Map,
+    document: Map | Diff,
     path: str | Path,
     *,
     layout: str = "grid",
@@ -31,7 +40,7 @@ def draw(
     today: date | None = None,
     **options: Any,
 ) -> Path:
-    """Draw a map into a file; the ending of its name says the output.
+    """Draw a map, or two that were compared, into a file; the ending of its name says the output.
 
     ``size``: the paper (a4 … a0, slide), or "fit" for one as large as the sheet. ``options`` are parameters of the layout
     and of the output. Raises ``Mistake`` for a layout, output, size, theme, language or option that does not exist.
@@ -56,12 +65,20 @@ def draw(
     output, chosen = _made(
         registry.find("output", path.suffix.removeprefix(".").lower()), registry.find("layout", layout), options
     )
+    if isinstance(document, Diff) and chosen.draws != "diff":
+        raise Mistake(_ONE_MAP, layout=layout)
+    if isinstance(document, Diff) and output.needs_map:
+        endings = [f".{name}" for name in registry.names("output") if not registry.find("output", name).needs_map]
+        raise Mistake(_PICTURES_ONLY, path=path, endings=endings)
 
-    def scene(part: Map, spoken: str) -> Scene:
-        drawn: Scene = chosen.scene(embedded(part), spoken, today)
+    def scene(part: Map | Diff, spoken: str) -> Scene:
+        drawn: Scene = chosen.scene(embedded(part) if isinstance(part, Map) else part, spoken, today)
         return drawn
 
-    drawing = Drawing(lambda spoken: scene(document, spoken), language, theme, size, document, scene, today)
+    if isinstance(document, Diff):
+        drawing = Drawing(lambda spoken: scene(document, spoken), language, theme, size, today=today, told=document.say)
+    else:
+        drawing = Drawing(lambda spoken: scene(document, spoken), language, theme, size, document, scene, today)
     try:
         write(path, output.write(drawing))
     except OSError as error:

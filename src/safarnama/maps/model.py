@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, PrivateAttr, model_validator
 
@@ -29,6 +29,9 @@ from safarnama.maps.people import Conflict, Persona, Stakeholder
 from safarnama.maps.stages import Link, Stage, Step
 from safarnama.maps.words import Words
 from safarnama.maps.wrong import wrong
+
+if TYPE_CHECKING:
+    from safarnama.maps.diff import Diff
 
 _TWICE = Text(
     en="the id {id!r} is used twice; give each stage, step, lane, card, persona and opportunity its own",
@@ -239,6 +242,12 @@ class Map(Part):
     def check(self, **options: Any) -> Any:
         """Hold the map against every rule of a good one; see ``safarnama.maps.check.checking.check``."""
         return registry.find("door", "check")(self, **options)
+
+    def diff(self, new: Map) -> Diff:
+        """What changed from this map to a newer one, by ids: ``Diff``, to be read, drawn, or kept as JSON."""
+        from safarnama.maps.diff import diff
+
+        return diff(self, new)
 
     # ------------------------------------------------------------------ keeping it
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from functools import cache
 
 from safarnama.maps.part import Part
 from safarnama.maps.words import Bilingual
@@ -16,7 +16,7 @@ def spoken(part: Part, at: str = "") -> Iterator[tuple[str, str | Bilingual]]:
         value = getattr(part, name)
         if name == "derived":
             continue
-        if "Words" in _annotation(type(part), name):
+        if is_words(type(part), name):
             for words in value if isinstance(value, list) else [value]:
                 if words:
                     yield at, words
@@ -26,9 +26,11 @@ def spoken(part: Part, at: str = "") -> Iterator[tuple[str, str | Bilingual]]:
                     yield from spoken(each, at)
 
 
-def _annotation(kind: type[Any], name: str) -> str:
+@cache
+def is_words(kind: type[Part], name: str) -> bool:
+    """Whether a field of a part holds words of people."""
     # Annotations are kept as they were written, so the alias is still told apart from a plain str.
-    return next(
+    return "Words" in next(
         str(vars(each)["__annotations__"][name])
         for each in kind.__mro__
         if name in vars(each).get("__annotations__", {})

@@ -16,6 +16,7 @@ NOUNS: dict[str, tuple[str, str, str]] = {
     "answers": ("answer", "answers", "پاسخ"),
     "attempts": ("attempt", "attempts", "تلاش"),
     "cards": ("card", "cards", "کارت"),
+    "changes": ("change", "changes", "تغییر"),
     "channels": ("channel", "channels", "کانال"),
     "columns": ("column", "columns", "ستون"),
     "customers": ("customer", "customers", "مشتری"),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from safarnama.core.words import Text
 from safarnama.drawing.lanes import (
     backstage,
     channels,
@@ -24,6 +23,7 @@ from safarnama.drawing.parts.frame import Frame
 from safarnama.drawing.pen import Pen
 from safarnama.maps.lanes import Lane
 from safarnama.maps.model import Map
+from safarnama.maps.naming import LANES
 
 Draw = Callable[[Pen, Map, Lane, Frame, float], float]
 
@@ -57,37 +57,7 @@ DRAW: dict[str, Draw] = {
     "exits": backstage.draw,
     "notes": doing.draw,
 }
-TITLES: dict[str, Text] = {
-    "doing": Text(en="Doing", fa="چه می‌کند"),
-    "touchpoints": Text(en="Touchpoints", fa="نقاط تماس"),
-    "channels": Text(en="Channels", fa="کانال‌ها"),
-    "thinking": Text(en="Saying", fa="چه می‌گوید"),
-    "quotes": Text(en="Quotes", fa="نقل قول‌ها"),
-    "feeling": Text(en="Feeling", fa="احساس"),
-    "feelings": Text(en="Feelings", fa="احساس‌ها"),
-    "expectations": Text(en="Expectations", fa="انتظارها"),
-    "needs": Text(en="Needs", fa="نیازها"),
-    "jobs": Text(en="Jobs to be done", fa="کارهایی که باید انجام شود"),
-    "motives": Text(en="Motives", fa="انگیزه‌ها"),
-    "rewards": Text(en="Rewards", fa="پاداش‌ها"),
-    "enablers": Text(en="Enablers", fa="پیش‌برنده‌ها"),
-    "barriers": Text(en="Barriers", fa="موانع"),
-    "objections": Text(en="Objections", fa="اعتراض‌ها"),
-    "strengths": Text(en="Strengths", fa="نقاط قوت"),
-    "pains": Text(en="Pain points", fa="نقاط درد"),
-    "moments": Text(en="Moments of truth", fa="لحظه‌های حقیقت"),
-    "opportunities": Text(en="Opportunities", fa="فرصت‌ها"),
-    "measures": Text(en="Measures", fa="شاخص‌ها"),
-    "resources": Text(en="Resources", fa="منابع در دسترس مشتری"),
-    "images": Text(en="Pictures", fa="تصویرها"),
-    "evidence": Text(en="Physical evidence", fa="شواهد فیزیکی"),
-    "frontstage": Text(en="Front stage", fa="روی صحنه"),
-    "backstage": Text(en="Behind the scenes", fa="پشت صحنه"),
-    "support": Text(en="Support", fa="پشتیبانی"),
-    "systems": Text(en="Systems", fa="سامانه‌ها"),
-    "exits": Text(en="Ways out", fa="راه‌های خروج"),
-    "notes": Text(en="Notes", fa="یادداشت‌ها"),
-}
+TITLES = LANES
 ICONS = {
     "doing": "footprints",
     "touchpoints": "map-pin",

@@ -20,6 +20,7 @@ from safarnama.drawing.linking import linked
 from safarnama.drawing.outputs.output import Drawing, Output
 from safarnama.drawing.parts.evidence import WORDS, count
 from safarnama.drawing.pen import Pen
+from safarnama.drawing.scene import Scene
 from safarnama.drawing.svg import svg
 from safarnama.maps.evidence import Evidence, standing
 from safarnama.maps.lanes import Card, Lane
@@ -29,6 +30,7 @@ from safarnama.maps.words import say
 _NAMES = {"fa": "فارسی", "en": "English"}
 _CARDS = Text(en="All cards", fa="همه کارت‌ها")
 _TABLE = Text(en="The map as a table", fa="نقشه به شکل جدول")
+_LINES = Text(en="In words", fa="به نوشته")
 _STEP = Text(en="Step", fa="گام")
 _INTERVAL = Text(en="95% interval: {low} to {high}", fa="بازه ۹۵٪: {low} تا {high}")
 _ASSUMED = Text(en="No evidence; this card is an assumption.", fa="شاهدی ندارد؛ این کارت فرض است.")
@@ -50,17 +52,20 @@ _SCRIPTS = (
 
 
 class Html(Output):
-    """One page for any browser, offline: the drawing in both languages, every card with its evidence, and a table. Zoom and
-    details come with a script; without it everything can still be read."""
+    """One page for any browser, offline: the drawing in both languages, every card with its evidence, and a table; of a drawing
+    without a map, what it says line by line. Zoom and details come with a script; without it everything can still be read."""
 
     title: ClassVar[Text] = Text(en="HTML page", fa="صفحه HTML")
     example: ClassVar[dict[str, Any]] = {}
     media: ClassVar[str] = "text/html"
-    needs_map: ClassVar[bool] = True
 
     def write(self, drawing: Drawing) -> bytes:
-        assert drawing.document is not None
-        document, first = drawing.document, drawing.language
+        first = drawing.language
+        scenes: dict[str, Scene] = {language: drawing.scene(language) for language in LANGUAGES}
+        named = {
+            language: say(drawing.document.title, language) if drawing.document else scene.title
+            for language, scene in scenes.items()
+        }
         script = _part("page.js")
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         policy = f"default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
@@ -72,21 +77,19 @@ class Html(Output):
         labels = "".join(
             f'<label for="say-{language}" lang="{language}">{_NAMES[language]}</label>' for language in LANGUAGES
         )
-        titles = "".join(
-            _in(language, "span", _text(say(document.title, language), language)) for language in LANGUAGES
-        )
+        titles = "".join(_in(language, "span", _text(named[language], language)) for language in LANGUAGES)
         return "\n".join(
             [
                 "<!doctype html>",
                 f'<html lang="{first}" dir="{_direction(first)}">',
                 '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
                 f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">',
-                f"<title>{escape(say(document.title, first))}</title>",
+                f"<title>{escape(named[first])}</title>",
                 f"<style>{_fonts()}{_colours(drawing.theme)}{_part('page.css')}</style></head>",
                 f"<body>{choices}",
                 f'<header><h1>{titles}</h1><div class="languages" aria-hidden="true">{labels}</div></header>',
                 "<main>",
-                *(_language(drawing, document, language) for language in LANGUAGES),
+                *(_language(drawing, scene, language) for language, scene in scenes.items()),
                 "</main>",
                 "<footer>",
                 *(_in(language, "p", escape(_FOOT.say(language, today=date.today()))) for language in LANGUAGES),
@@ -97,27 +100,37 @@ class Html(Output):
         ).encode()
 
 
-def _language(drawing: Drawing, document: Map, language: str) -> str:
-    """Drawing, cards and table in one language."""
-    pen = Pen(language)
-    cards = [(lane, card) for lane in document.lanes for card in lane.cards]
-    names = {card.id: say(card.text, language) or card.id for _, card in cards}
+def _language(drawing: Drawing, scene: Scene, language: str) -> str:
+    """Drawing and all that it says in one language."""
+    document = drawing.document
+    names = {card.id: say(card.text, language) or card.id for lane in (document.lanes if document else ()) for card in lane.cards}  # fmt: skip
 
     def opens(kind: str, thing: str) -> tuple[str, str] | None:
         return (f"#{language}-{quote(thing)}", names[thing]) if kind == "card" and thing in names else None
 
-    drawn = svg(linked(drawing.scene(language), opens), theme=None).replace('role="img"', 'role="group"', 1)
+    drawn = svg(linked(scene, opens), theme=None).replace('role="img"', 'role="group"', 1)
     # Two drawings in one page: what they define must not meet. Quotation marks of people's words are escaped, so this
     # finds attributes only.
     drawn = drawn.replace(' id="', f' id="{language}-drawn-').replace("url(#", f"url(#{language}-drawn-")
-    articles = "".join(_article(pen, document, lane, card) for lane, card in cards)
-    return _in(
-        language,
-        "div",
-        f'<div class="sheet" lang="{language}">{drawn}</div>'
+    told = _map(document, language) if document else _lines(drawing, language)
+    return _in(language, "div", f'<div class="sheet" lang="{language}">{drawn}</div>{told}')
+
+
+def _map(document: Map, language: str) -> str:
+    """Every card of a map with its evidence, and the map as a table."""
+    pen = Pen(language)
+    articles = "".join(_article(pen, document, lane, card) for lane in document.lanes for card in lane.cards)
+    return (
         f'<h2>{_CARDS.say(language)}</h2><div class="cards">{articles}</div>'
-        f"<h2>{_TABLE.say(language)}</h2>{_table(pen, document)}",
+        f"<h2>{_TABLE.say(language)}</h2>{_table(pen, document)}"
     )
+
+
+def _lines(drawing: Drawing, language: str) -> str:
+    """What a drawing without a map says."""
+    lines = drawing.told(language) if drawing.told else []
+    said = "".join(f'<li dir="auto">{_text(line, language)}</li>' for line in lines)
+    return f'<h2>{_LINES.say(language)}</h2><ul class="lines">{said}</ul>' if lines else ""
 
 
 def _article(pen: Pen, document: Map, lane: Lane, card: Card) -> str:

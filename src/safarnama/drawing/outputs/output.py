@@ -15,9 +15,10 @@ from safarnama.maps.model import Map
 
 @dataclass(frozen=True)
 class Drawing:
-    """What is to leave: a scene for each language, and the map it shows (None for a finding's picture).
+    """What is to leave: a scene for each language, and the map it shows (None for the picture of a finding or of a diff).
 
-    ``part`` draws another map in the same way, for outputs that go stage by stage.
+    ``part`` draws another map in the same way, for outputs that go stage by stage. ``told`` is what a drawing without a map
+    says, line by line, for those who cannot see it.
     """
 
     scene: Callable[[str], Scene]
@@ -27,6 +28,7 @@ class Drawing:
     document: Map | None = None
     part: Callable[[Map, str], Scene] | None = None
     today: date | None = None
+    told: Callable[[str], list[str]] | None = None
 
 
 class Output(PlugIn):

@@ -79,6 +79,8 @@ class Pptx(Output):
             tree.append(element)
         if document is not None:
             _write_notes(slide, notes(document, drawing.language, drawing.today), drawing.language)
+        elif drawing.told is not None:
+            _write_notes(slide, drawing.told(drawing.language), drawing.language)
 
 
 def _undated(file: bytes) -> bytes:

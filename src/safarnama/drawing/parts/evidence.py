@@ -9,14 +9,9 @@ from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width
 from safarnama.maps.derived import Figure
 from safarnama.maps.evidence import Evidence, Standing, standing
+from safarnama.maps.naming import STANDINGS
 
-WORDS: dict[str, Text] = {
-    "measured": Text(en="measured", fa="داده"),
-    "surveyed": Text(en="surveyed", fa="نظرسنجی"),
-    "observed": Text(en="observed", fa="مشاهده"),
-    "assumed": Text(en="assumed", fa="فرض"),
-    "stale": Text(en="stale", fa="قدیمی"),
-}
+WORDS: dict[str, Text] = {**STANDINGS, "stale": Text(en="stale", fa="قدیمی")}
 LEGEND: dict[str, Text] = {
     "measured": Text(en="measured from events", fa="داده: از رویدادها"),
     "surveyed": Text(en="surveyed", fa="نظرسنجی"),

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, Response
 from safarnama.core import registry
 from safarnama.core.errors import unknown
 from safarnama.core.words import LANGUAGES, Text
+from safarnama.drawing.layouts.layout import layouts_of_a_map
 from safarnama.drawing.outputs.output import Drawing
 from safarnama.drawing.pictures import embedded
 from safarnama.drawing.tokens import THEMES
@@ -52,7 +53,7 @@ def show(request: Request, name: str, lang: str | None = None, layout: str = "gr
         at_step=_by_step(document, by_lane),
         lane_name=cards.lane_name,
         lane_icon=cards.lane_icon,
-        layouts={each: registry.find("layout", each).title for each in registry.names("layout")},
+        layouts={each: registry.find("layout", each).title for each in layouts_of_a_map()},
         outputs=[name for name in ("pdf", "png", "svg", "html", "yaml", "json") if name in registry.names("output")],
     )
 
