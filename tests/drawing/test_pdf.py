@@ -12,6 +12,7 @@ from typing import Any
 import pypdf
 import pytest
 
+from safarnama.core import registry
 from safarnama.core.words import LANGUAGES
 from safarnama.drawing.layouts.layout import layouts_of_a_map
 from safarnama.drawing.reading_order import in_reading_order
