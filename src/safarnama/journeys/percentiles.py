@@ -9,18 +9,31 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from safarnama.core.compiled import compiled
 from safarnama.journeys.partial import Keyed
+from safarnama.journeys.quantiles import bucket
 
 EIGHTHS = 512  # room for those of any number
+_TABLE = 1 << 24  # cells that a table may have, 256 MB; more keys than that are put in order
 
 
 def spread(keys: np.ndarray, values: np.ndarray) -> Keyed:
     """How the values of every key spread: keys (key, eighth), counts (how many, their sum). Nothing may be negative."""
-    return Keyed.of(np.stack([keys, _eighth(values)], 1), np.stack([np.ones(values.size, np.int64), values], 1))
+    if not _few(keys):
+        return Keyed.of(np.stack([keys, _eighth(values)], 1), np.stack([np.ones(values.size, np.int64), values], 1))
+    counts = np.zeros(((int(keys.max(initial=-1)) + 1) * EIGHTHS, 2), np.int64)
+    _tally(keys, values, counts)
+    seen = np.flatnonzero(counts[:, 0])
+    return Keyed(np.stack([seen // EIGHTHS, seen % EIGHTHS], 1), counts[seen])
 
 
 def owners(keys: np.ndarray, who: np.ndarray) -> Keyed:
     """How many customers have every key; what is of one customer must stand together."""
+    if _few(keys):
+        counts = np.zeros(int(keys.max(initial=-1)) + 1, np.int64)
+        _have(keys, who, counts)
+        seen = np.flatnonzero(counts)
+        return Keyed(seen[:, None], counts[seen, None])
     order = np.argsort(keys, kind="stable")
     keys, who = keys[order], who[order]
     new = np.ones(keys.size, bool)
@@ -62,6 +75,14 @@ class Percentiles:
         """Those of the values that stand in the eighth of a percentile: keys (its place, value), counts how often."""
         if not self.places.size:
             return Keyed.of(np.zeros((0, 2), np.int64), np.zeros((0, 1), np.int64))
+        if _few(keys):
+            # Every key that occurs is among ``keys``: a table says which place a value falls into, if any.
+            table = np.full((int(keys.max(initial=-1)) + 1) * EIGHTHS, -1, np.int32)
+            place_of = self.keys[self.places // EIGHTHS] * EIGHTHS + self.places % EIGHTHS
+            inside = place_of < table.size
+            table[place_of[inside]] = np.flatnonzero(inside)
+            place, value = _collect(keys, values, table)
+            return Keyed.of(np.stack([place, value], 1), np.ones(place.size, np.int64))
         mine = np.searchsorted(self.keys, keys) * EIGHTHS + _eighth(values)
         place = np.minimum(np.searchsorted(self.places, mine), self.places.size - 1)
         chosen = self.places[place] == mine
@@ -86,6 +107,47 @@ class Percentiles:
             high = near.keys[np.searchsorted(ends, ranks + (rest > 0), side="right"), 1]
             found[:, column] = low + rest / 100 * (high - low)
         return found
+
+
+def _few(keys: np.ndarray) -> bool:
+    """Whether a table with a row for every key, used or not, is small beside the values: it is filled quicker than they are sorted."""
+    return keys.size == 0 or int(keys.max()) * EIGHTHS < min(_TABLE, max(1 << 16, 8 * keys.size))
+
+
+@compiled
+def _tally(keys, values, counts):
+    bits = np.empty(1, np.float64)
+    for i in range(keys.size):
+        cell = keys[i] * EIGHTHS + bucket(values[i], bits)
+        counts[cell, 0] += 1
+        counts[cell, 1] += values[i]
+
+
+@compiled
+def _have(keys, who, counts):
+    last = np.full(counts.size, -1, np.int64)
+    for i in range(keys.size):
+        if last[keys[i]] != who[i]:
+            last[keys[i]] = who[i]
+            counts[keys[i]] += 1
+
+
+@compiled
+def _collect(keys, values, table):
+    many = 0
+    bits = np.empty(1, np.float64)
+    for i in range(keys.size):
+        many += table[keys[i] * EIGHTHS + bucket(values[i], bits)] >= 0
+    places = np.empty(many, np.int64)
+    found = np.empty(many, np.int64)
+    at = 0
+    for i in range(keys.size):
+        place = table[keys[i] * EIGHTHS + bucket(values[i], bits)]
+        if place >= 0:
+            places[at] = place
+            found[at] = values[i]
+            at += 1
+    return places, found
 
 
 def _eighth(values: np.ndarray) -> np.ndarray:
