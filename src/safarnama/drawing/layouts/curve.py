@@ -9,26 +9,24 @@ from typing import Any, ClassVar
 from safarnama.core.words import Text
 from safarnama.core.words.digits import persian
 from safarnama.drawing.layouts.layout import Layout
-from safarnama.drawing.parts import evidence
+from safarnama.drawing.parts import evidence, whose
 from safarnama.drawing.parts.columns import Columns, needed
-from safarnama.drawing.parts.content import points_of
 from safarnama.drawing.parts.frame import stage_columns
 from safarnama.drawing.parts.labels import Labels
 from safarnama.drawing.parts.legend import Sign
 from safarnama.drawing.parts.missing import missing
 from safarnama.drawing.parts.sheet import MARGIN, WIDE, sheet
 from safarnama.drawing.parts.strokes import runs, stretch
+from safarnama.drawing.parts.whose import Felt
 from safarnama.drawing.pen import Pen
-from safarnama.drawing.scene import Gradient, Scene, points, smooth
+from safarnama.drawing.scene import Gradient, Scene, smooth
 from safarnama.drawing.shaping import fit, width
-from safarnama.maps.derived import Curve as Felt
 from safarnama.maps.derived import Point
 from safarnama.maps.evidence import STANDINGS, standing
 from safarnama.maps.model import Map
 from safarnama.maps.words import say
 
-_LEAST, _RAIL, _HIGH, _AT_MOST = 94.0, 92.0, 380.0, 5
-_INKS = (("lapis", "lapis"), ("second", "second-text"), ("gain", "gain"), ("ink-2", "ink-2"), ("gone", "ink-3"))
+_LEAST, _RAIL, _HIGH = 94.0, 92.0, 380.0
 _KICKER = Text(en="Peaks and valleys", fa="قله‌ها و دره‌ها")
 _KICKER_OF_CHANCE = Text(en="Chance of reaching the goal", fa="بخت رسیدن به هدف")
 _HIGHEST = Text(
@@ -73,9 +71,9 @@ class Curve(Layout):
     example: ClassVar[dict[str, Any]] = {}
 
     def scene(self, document: Map, language: str, today: date | None = None) -> Scene:
-        curves = [curve for curve in document.curves_of("feeling") if curve.points][:_AT_MOST]
+        curves = whose.curves(document, "feeling", language)
         chance = not curves
-        curves = curves or [curve for curve in document.curves_of("chance") if curve.points][:_AT_MOST]
+        curves = curves or whose.curves(document, "chance", language)
 
         def body(pen: Pen, x: float, y: float, room: float, tall: float) -> float:
             if not curves:
@@ -95,9 +93,10 @@ class Curve(Layout):
 
 
 def _signs(document: Map, curves: list[Felt]) -> list[Sign]:
-    kinds = {standing(point.evidence) for curve in curves for point in curve.points}
+    known = [point for curve in curves for point in curve.points.values()]
+    kinds = {standing(point.evidence) for point in known}
     signs: list[Sign] = [(kind, evidence.WORDS[kind]) for kind in STANDINGS if kind in kinds and kind != "assumed"]
-    if any(point.low is not None for curve in curves for point in curve.points):
+    if any(point.low is not None for point in known):
         signs.append(("band", _BAND))
     if "assumed" in kinds:
         signs.append(("dashed", _ASSUMED))
@@ -111,11 +110,11 @@ def _finding(pen: Pen, document: Map, curves: list[Felt], chance: bool) -> str:
         return ""
     if chance:
         return pen.say(_INSTEAD)
-    if len(curves) > 1 and (found := _widest(document, curves)):
+    if len(curves) > 1 and (found := _widest(curves)):
         step, gap = found
-        one, other = (_name(pen, document, curve, number) for number, curve in enumerate(curves[:2]))
+        one, other = (curve.name for curve in curves[:2])
         return pen.say(_GAP_AT, one=one, other=other, step=say(document.steps[step].name, pen.language), gap=gap)
-    known = points_of(document, curves[0])
+    known = curves[0].points
     firm = {step: point.value for step, point in known.items() if point.evidence} or {
         step: point.value for step, point in known.items()
     }
@@ -125,18 +124,12 @@ def _finding(pen: Pen, document: Map, curves: list[Felt], chance: bool) -> str:
     return pen.say(_HIGHEST, high=high, low=low)
 
 
-def _widest(document: Map, curves: list[Felt]) -> tuple[int, float] | None:
+def _widest(curves: list[Felt]) -> tuple[int, float] | None:
     """The step where the first two curves lie furthest apart, and how far."""
-    one, other = (points_of(document, curve) for curve in curves[:2])
+    one, other = (curve.points for curve in curves[:2])
     gaps = {step: abs(one[step].value - other[step].value) for step in one.keys() & other.keys()}
     step = max(sorted(gaps), key=gaps.__getitem__, default=None)
     return (step, gaps[step]) if step is not None and gaps[step] >= 0.1 else None
-
-
-def _name(pen: Pen, document: Map, curve: Felt, number: int) -> str:
-    persona = next((each for each in document.personas if each.id == curve.persona), None)
-    found = say(curve.name, pen.language) or (say(persona.name, pen.language) if persona else "")
-    return found or (persian(str(number + 1)) if pen.language == "fa" else str(number + 1))
 
 
 class _Plot:
@@ -144,8 +137,9 @@ class _Plot:
 
     def __init__(self, pen: Pen, document: Map, curves: list[Felt], columns: Columns, chance: bool) -> None:
         self.pen, self.document, self.curves, self.columns, self.chance = pen, document, curves, columns, chance
-        self.known = [points_of(document, curve) for curve in curves]
-        tops = [point.high if point.high is not None else point.value for curve in curves for point in curve.points]
+        self.known = [curve.points for curve in curves]
+        points = [point for known in self.known for point in known.values()]
+        tops = [point.high if point.high is not None else point.value for point in points]
         self.full = min(1.0, max(0.1, ceil(max(tops, default=1.0) * 10.5) / 10))
         self.top = self.bottom = 0.0
 
@@ -234,12 +228,12 @@ class _Plot:
                 self.known[number],
                 self._at(number),
                 self.level,
-                _INKS[number][0],
+                whose.INKS[self.curves[number].number][0],
                 3.5 if number == 0 else 2.75,
             )
 
     def _dots(self, number: int, labels: Labels) -> None:
-        pen, ink = self.pen, _INKS[number][0]
+        pen, place = self.pen, self.curves[number].number
         faces = {} if number or self.chance else self._extremes()
         for step, (x, y) in sorted(self._at(number).items()):
             point = self.known[number][step]
@@ -248,19 +242,10 @@ class _Plot:
                     icon, colour, _ = faces[step]
                     pen.disc(x, y, 14, "surface")
                     pen.icon(icon, x, y, 27, colour, 1.9)
-                elif number:
-                    dash = None if point.evidence else "2.6 2.2"
-                    pen.path(
-                        points((x, y - 7), (x + 7, y), (x, y + 7), (x - 7, y), close=True),
-                        fill="surface",
-                        stroke=ink,
-                        width=2.2,
-                        dash=dash,
-                    )
                 elif point.evidence:
-                    pen.disc(x, y, 6, "surface", ink, stroke_width=2.4)
+                    whose.marker(pen, place, x, y, 6, wide=2.4)
                 else:
-                    pen.disc(x, y, 6, "surface", "ink-3", stroke_width=2, dash="3 2.4")
+                    whose.marker(pen, place, x, y, 6, stroke=None if place else "ink-3", wide=2, dash="3 2.4")
             half = 15 if step in faces else 8
             labels.take(x - half, y - half, x + half, y + half)
 
@@ -310,7 +295,7 @@ class _Plot:
             self._gap(labels)
         if len(self.curves) > 1:
             for number, curve in enumerate(self.curves):
-                said = [(_name(pen, self.document, curve, number), 14.0, 700, _INKS[number][1])]
+                said = [(curve.name, 14.0, 700, whose.INKS[curve.number][1])]
                 places = [
                     (x, y + away)
                     for _, (x, y) in sorted(self._at(number).items(), reverse=True)
@@ -323,7 +308,7 @@ class _Plot:
                 labels.put([(pen.say(_NO_DATA), 11, 400, "ink-3")], ((x, y + 10), (x, y - 24)), columns.wide)
 
     def _gap(self, labels: Labels) -> None:
-        found = _widest(self.document, self.curves)
+        found = _widest(self.curves)
         if found is None:
             return
         step, gap = found

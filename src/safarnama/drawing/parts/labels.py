@@ -46,7 +46,7 @@ class Labels:
         return all(right < a or left > c or bottom < b or top > d for a, b, c, d in self.taken)
 
     def put(
-        self, lines: Sequence[Line], places: Sequence[tuple[float, float]], room: float, halo: str = "surface"
+        self, lines: Sequence[Line], places: Sequence[tuple[float, float]], room: float, halo: str | None = "surface"
     ) -> bool:
         """Write lines below each other about the middle x of a place, their top at its y; False where no place is free."""
         pen = self.pen
