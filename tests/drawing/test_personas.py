@@ -1,4 +1,4 @@
-"""A map of several personas: each has her own curve with her name at it."""
+"""A map of several personas: each has her own curve with her name at it, and her cards say so."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from safarnama.core import registry
 from safarnama.core.words import LANGUAGES
+from safarnama.drawing.lanes import DRAW
 from safarnama.drawing.scene import Group, Path, Scene, Text
 from safarnama.maps.model import Map
 from tests.drawing.geometry import fallen, overlaps
@@ -83,3 +84,19 @@ def test_markers_tell_personas_apart_without_colour() -> None:
         else:
             shapes.add((type(dot).__name__,))
     assert len(dots) == len(shapes) == 5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_card_says_whom_it_is_about_where_there_are_several(language: str) -> None:
+    kinds = [kind for kind in DRAW if kind != "feeling"]
+    cards = {kind: [{"id": kind, "at": "t0", "text": "So it is", "subject": "reza"}] for kind in kinds}
+    lanes = [{"id": f"lane-{kind}", "kind": kind, "cards": cards[kind]} for kind in kinds]
+    document = shared([[1.0, 0.5]], lanes=lanes)
+
+    def named(scene: Scene) -> set[str]:
+        groups = [mark for mark in scene.walk() if isinstance(mark, Group) and mark.role == "card"]
+        return {mark.id for mark in groups if any(isinstance(one, Text) and one.text == "Reza" for one in mark.marks)}
+
+    assert named(scene_of(document, language)) == {f"card-{kind}" for kind in kinds}
+    alone = document.model_copy(update={"personas": document.personas[1:2], "curves": []})
+    assert named(scene_of(alone, language)) == set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from safarnama.core.words import Text
-from safarnama.drawing.parts import evidence
+from safarnama.drawing.parts import evidence, whose
 from safarnama.drawing.parts.frame import Frame, rows_of
 from safarnama.drawing.pen import Pen
 from safarnama.maps.lanes import Card, Lane
@@ -41,6 +41,7 @@ def _channel(pen: Pen, document: Map, card: Card, frame: Frame, y: float) -> flo
         if said:
             pen.text(left, y + used + 9, " · ".join(said), 9.5, 400, "ink-2", room=room)
             used += 13
+        used += whose.subject(pen, document, card, left, y + used - 2, room)
         if not found:
             evidence.line(pen, found, left, y + used + 9, room)
             used += 13

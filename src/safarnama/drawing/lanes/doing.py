@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safarnama.drawing.parts import evidence
+from safarnama.drawing.parts import evidence, whose
 from safarnama.drawing.parts.frame import Frame, rows_of
 from safarnama.drawing.pen import Pen
 from safarnama.maps.lanes import Card, Lane
@@ -22,6 +22,7 @@ def _words(pen: Pen, document: Map, card: Card, frame: Frame, y: float) -> float
     found = document.evidence(card)
     with pen.within(card.id):
         used = 9 + pen.block(x + 9, y + 9, say(card.text, pen.language), wide - 16, 10.5, lines=4)
+        used += whose.subject(pen, document, card, x + 9, y + used, wide - 16)
         if not found:
             evidence.line(pen, found, x + 9, y + used + 10, wide - 16)
             used += 14

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safarnama.drawing.parts import evidence
+from safarnama.drawing.parts import evidence, whose
 from safarnama.drawing.parts.frame import Frame, rows_of
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width
@@ -41,5 +41,6 @@ def _feeling(pen: Pen, document: Map, card: Card, frame: Frame, y: float) -> flo
             if shown:
                 pen.text(left, y + used + 9, shown, 10, 400, "ink-2", room=room)
                 used += 13
+        used += whose.subject(pen, document, card, left, y + used - 3, room)
         evidence.line(pen, found, left, y + used + 9, room)
     return used + 16

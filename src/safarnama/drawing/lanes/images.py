@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from safarnama.drawing.parts import whose
 from safarnama.drawing.parts.frame import Frame, rows_of
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.pictures import picture
@@ -27,4 +28,5 @@ def _image(pen: Pen, document: Map, card: Card, frame: Frame, y: float) -> float
         text = say(card.text, pen.language)
         if text:
             used += 2 + pen.block(x + 9, y + used + 2, text, room, 9.5, 400, "ink-2", lines=2)
+        used += whose.subject(pen, document, card, x + 9, y + used, room)
     return used + 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from safarnama.core.words import Text
-from safarnama.drawing.parts import evidence
+from safarnama.drawing.parts import evidence, whose
 from safarnama.drawing.parts.frame import Frame, rows_of
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width
@@ -36,6 +36,7 @@ def _want(pen: Pen, document: Map, card: Card, frame: Frame, y: float) -> float:
     with pen.within(card.id):
         ink = "ink" if found else "ink-2"
         used = 9 + pen.block(x + 9, y + 9, say(card.text, pen.language), room, 10.5, 400, ink, lines=4)
+        used += whose.subject(pen, document, card, x + 9, y + used, room)
         tags = [(*NEEDS[card.need], "ink-3")] if card.need else []
         if card.met is not None:
             tags.append(MET[card.met])

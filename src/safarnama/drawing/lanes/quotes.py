@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from safarnama.drawing.parts import evidence
+from safarnama.drawing.parts import evidence, whose
 from safarnama.drawing.parts.frame import Frame, rows_of
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import is_persian
@@ -33,6 +33,7 @@ def _saying(pen: Pen, document: Map, card: Card, frame: Frame, y: float) -> floa
     spoken = quoted(text) if found and text else text
     size = 11.5 if wide > 180 else 10.8
     used = 9 + pen.block(x + 10, y + 9, spoken, room, size, 500, "ink" if found else "ink-3", lines=4)
+    used += whose.subject(pen, document, card, x + 10, y + used, room)
     evidence.line(pen, found, x + 10, y + used + 12, room)
     return used + 16
 

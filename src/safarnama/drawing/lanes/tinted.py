@@ -6,7 +6,7 @@ A card that is only assumed is not tinted: paper, hatched, with a dashed edge an
 from __future__ import annotations
 
 from safarnama.core.words import Text
-from safarnama.drawing.parts import evidence
+from safarnama.drawing.parts import evidence, whose
 from safarnama.drawing.parts.frame import Frame, rows_of, stage_columns
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width
@@ -90,6 +90,7 @@ def _card(
     text = say(card.text, pen.language)
     if text:
         used += pen.block(x + 10, y + used, text, room, 10.8, 600, "ink" if not assumed else "ink-2", lines=5) + 3
+    used += whose.subject(pen, document, card, x + 10, y + used - 3, room)
     end = max(high - 8, used + 10)
     evidence.line(pen, found, x + 10, y + end, room)
     return used + 18

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from safarnama.drawing.parts import evidence
+from safarnama.drawing.parts import evidence, whose
 from safarnama.drawing.parts.frame import Frame
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width, wrap
@@ -29,6 +29,7 @@ def draw(pen: Pen, document: Map, lane: Lane, frame: Frame, y: float) -> float:
         for card in cards[:_AT_MOST]:
             with pen.within(card.id):
                 at += _token(pen, document, card, x, at, room)
+                at += whose.subject(pen, document, card, x + _TOKEN + 7, at - 6, room - _TOKEN - 7)
         if len(cards) > _AT_MOST:
             pen.text(x + _TOKEN + 7, at + 8, f"+ {pen.form(len(cards) - _AT_MOST, 'count')}", 9, 600, "ink-3")
             at += 12

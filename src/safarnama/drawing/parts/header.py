@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from safarnama.core.words import Text, calendar
 from safarnama.core.words.digits import persian
-from safarnama.drawing.parts import evidence
+from safarnama.drawing.parts import evidence, whose
 from safarnama.drawing.parts.portraits import portrait
 from safarnama.drawing.pen import Pen
-from safarnama.drawing.shaping import width, wrap
+from safarnama.drawing.shaping import fit, width, wrap
 from safarnama.maps.evidence import STANDINGS
 from safarnama.maps.model import Map
 from safarnama.maps.words import say
@@ -75,6 +75,17 @@ def _persona(pen: Pen, document: Map, x: float, y: float, room: float) -> float:
         said = pen.say(_COUNTED, customers=document.derived.customers, events=document.derived.events or 0)
         chips.append((said, "evidence-measured"))
     left, row = 0.0, y + used
+    for number, other in enumerate(document.personas[1 : whose.AT_MOST], 1):
+        # Who else the map is about, with the marker of the curve and the cards that are theirs.
+        said = fit(say(other.name, pen.language), room - 14, 10, 600)
+        wide = 14 + width(said, 10, 600)
+        if left and left + wide > room:
+            left, row = 0.0, row + 17
+        whose.marker(pen, number, at + left + 5, row + 8, 3.8, whose.INKS[number][0], wide=0.75)
+        pen.text(at + left + 14, row + 11.5, said, 10, 600, whose.INKS[number][1])
+        left += wide + 14
+    if left and chips:
+        left, row = 0.0, row + 20
     for said, icon in chips:
         wide = min(width(said, 9.5) + 30, room)
         if left and left + wide > room:
