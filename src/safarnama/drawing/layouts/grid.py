@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from safarnama.core.words import Text
 from safarnama.drawing.lanes import DRAW, ICONS, TITLES, curve
 from safarnama.drawing.layouts.layout import Layout
-from safarnama.drawing.parts import journey
+from safarnama.drawing.parts import journey, ways
 from safarnama.drawing.parts.footer import footer
 from safarnama.drawing.parts.frame import Frame, stage_columns
 from safarnama.drawing.parts.header import header
@@ -67,6 +67,8 @@ class Grid(Layout):
         borders: list[Mark] = []
         back = len(pen.marks)
         body = y
+        y += ways.substages(pen, document, frame, y)
+        y += ways.links(pen, document, frame, y)
         y += journey.steps(pen, document, frame, y)
         for lane in (lane for lane in document.lanes if lane.kind in _ABOVE_CURVE):
             y += self._lane(pen, document, lane, frame, y)

@@ -1,0 +1,144 @@
+"""Ways beside the next step: arcs above the steps that lead back (loops) or ahead (branches), and the names of substages.
+
+An arc leaves its step and comes down on another with an arrow; ways whose arcs or words would meet lie above each other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from safarnama.core.words import Text
+from safarnama.drawing.parts.frame import Frame, stage_columns
+from safarnama.drawing.parts.journey import rail_name
+from safarnama.drawing.parts.labels import Labels
+from safarnama.drawing.pen import Pen
+from safarnama.drawing.shaping import fit, width
+from safarnama.maps.model import Map
+from safarnama.maps.stages import Link
+from safarnama.maps.words import say
+
+_SUBSTAGE = Text(en="Substage", fa="زیرمرحله")
+_WAYS = Text(en="Loops and branches", fa="بازگشت‌ها و شاخه‌ها")
+_MORE = Text(en="{n:count} more not drawn", fa="{n:count} تای دیگر رسم نشده")
+_AT_MOST, _TRACK, _BEND, _BETWEEN = 8, 21.0, 6.0, 11.0
+_SIZE, _WIDEST = 9.5, 240.0
+
+
+def substages(pen: Pen, document: Map, frame: Frame, y: float) -> float:
+    """A thin row: each substage's name over a line as long as its steps; returns the height it takes."""
+    if not any(stage.substages for stage in document.stages):
+        return 0.0
+    rail_name(pen, frame, y, pen.say(_SUBSTAGE))
+    high = 0.0
+    for stage, (first, _) in zip(document.stages, stage_columns(document), strict=True):
+        for substage in stage.substages:
+            columns = [first + place for place, step in enumerate(stage.steps) if step.substage == substage.id]
+            if not columns:
+                continue
+            x, end = frame.x(columns[0]) + 9, frame.x(columns[-1] + 1) - 7
+            with pen.within(substage.id, "substage", title=say(substage.name, pen.language)):
+                pen.line(x, y + 6, end, y + 6, "lapis-2", 2)
+                name = say(substage.name, pen.language)
+                used = pen.block(x, y + 9, name, end - x, 10.5, 600, "ink-2", lines=2, tight=True)
+            high = max(high, 9 + used)
+    return max(high, 24.0) + 2 if high else 0.0
+
+
+def links(pen: Pen, document: Map, frame: Frame, y: float) -> float:
+    """The arcs of the ways that do not lead to the step beside; returns the height they take."""
+    places = {step.id: place for place, step in enumerate(document.steps)}
+    apart = [link for link in document.links if link.kind != "next" or places[link.to] != places[link.from_] + 1]
+    if not apart:
+        return 0.0
+    shown = sorted(apart, key=lambda link: -(link.share or 0))[:_AT_MOST]
+    rest = len(apart) - len(shown)
+    ends = _ends(frame, [(places[link.from_], places[link.to]) for link in shown])
+    said = [_words(pen, link) for link in shown]
+    tracks = _tracks(frame, ends, said)
+    high = 12 + _TRACK * (max(tracks) + 1)
+    rail_name(pen, frame, y, pen.say(_WAYS), pen.say(_MORE, n=rest) if rest else "")
+    base = y + high
+    labels = Labels(pen, frame.left - 4, y, frame.right, base)
+    for (start, end), track in zip(ends, tracks, strict=True):
+        level = base - 4 - _TRACK * (track + 1) + _BETWEEN
+        for x in (start, end):
+            labels.take(x - 3, level, x + 3, base)
+    for number, (link, (start, end), track, words) in enumerate(zip(shown, ends, tracks, said, strict=True)):
+        level = base - 4 - _TRACK * (track + 1) + _BETWEEN
+        with pen.within(f"{number}-{link.from_}-{link.to}", link.kind, title=words):
+            _arc(pen, start, end, level, base)
+            if words:
+                _write(pen, labels, words, start, end, level)
+    return high
+
+
+def _words(pen: Pen, link: Link) -> str:
+    share = pen.form(link.share, "percent") if link.share is not None else ""
+    return fit(" · ".join(filter(None, [say(link.label, pen.language), share])), _WIDEST, _SIZE, 500)
+
+
+def _ends(frame: Frame, pairs: list[tuple[int, int]]) -> list[tuple[float, float]]:
+    """Where arcs stand on their steps: several at one step stand beside each other, so that none crosses another's foot."""
+    feet: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for number, pair in enumerate(pairs):
+        for side in (0, 1):
+            feet[pair[side]].append((number, side))
+    found: dict[tuple[int, int], float] = {}
+    for step, standing in feet.items():
+        # Those that go back first, the nearest outermost; then those that go on, the farthest first.
+        def order(foot: tuple[int, int], step: int = step) -> tuple[bool, int, int]:
+            other = pairs[foot[0]][1 - foot[1]]
+            return other > step, (step - other), foot[0]
+
+        apart = min(12.0, (frame.column - 24) / max(1, len(standing) - 1))
+        for place, foot in enumerate(sorted(standing, key=order)):
+            found[foot] = frame.middle(step) + (place - (len(standing) - 1) / 2) * apart
+    return [(found[number, 0], found[number, 1]) for number in range(len(pairs))]
+
+
+def _tracks(frame: Frame, ends: list[tuple[float, float]], said: list[str]) -> list[int]:
+    """The lowest track on which each arc meets none that lies there, short ones first."""
+    taken: list[list[tuple[float, float]]] = []
+    found = [0] * len(ends)
+    for number in sorted(range(len(ends)), key=lambda each: abs(ends[each][0] - ends[each][1])):
+        low, high = sorted(ends[number])
+        middle, half = (low + high) / 2, width(said[number], _SIZE, 500) / 2 + 8
+        # The words stay within the sheet: near an edge they need their room on the inner side.
+        middle = min(max(middle, frame.left + half), frame.right - half)
+        low, high = min(low, middle - half) - 6, max(high, middle + half) + 6
+        track = next(
+            (place for place, row in enumerate(taken) if all(high < one or low > other for one, other in row)),
+            len(taken),
+        )
+        if track == len(taken):
+            taken.append([])
+        taken[track].append((low, high))
+        found[number] = track
+    return found
+
+
+def _arc(pen: Pen, start: float, end: float, level: float, base: float) -> None:
+    way = 1 if end >= start else -1
+    bend = min(_BEND, abs(end - start) / 2)
+    pen.path(
+        (
+            ("M", (start, base - 1)),
+            ("L", (start, level + bend)),
+            ("C", (start, level + bend * 0.45, start + way * bend * 0.55, level, start + way * bend, level)),
+            ("L", (end - way * bend, level)),
+            ("C", (end - way * bend * 0.45, level, end, level + bend * 0.45, end, level + bend)),
+        ),
+        stroke="ink-3",
+        width=1.25,
+    )
+    pen.disc(start, base - 1, 2.2, "ink-3")
+    pen.arrow(end, level + bend, end, base + 1, "ink-3", 1.25, head=3.5)
+
+
+def _write(pen: Pen, labels: Labels, words: str, start: float, end: float, level: float) -> None:
+    """The words above their arc: in its middle, else where no foot of another stands in the way."""
+    low, high = sorted((start, end))
+    middle, half = (low + high) / 2, width(words, _SIZE, 500) / 2
+    aside = [part / 10 * max(half, (high - low) / 2) for part in range(11)]
+    places = [(middle + sign * way, level - 15.5) for way in aside for sign in (1, -1)]
+    labels.put([(words, _SIZE, 500, "ink-2")], places, _WIDEST, halo="paper")

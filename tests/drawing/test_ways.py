@@ -1,0 +1,79 @@
+"""Ways beside the next step and the parts of a stage are drawn above the steps, and run into nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from safarnama.core import registry
+from safarnama.core.words import LANGUAGES
+from safarnama.drawing.scene import Arrow, Group, Scene, Text
+from safarnama.maps.model import Map
+from tests.drawing.geometry import fallen, overlaps
+from tests.maps.drawn import DAY
+
+STEPS = 9
+
+
+def scene_of(links: list[dict[str, Any]], language: str = "en", **stage: Any) -> Scene:
+    steps = [{"id": f"t{number}", "name": f"Step {number}"} for number in range(STEPS)]
+    for number, step in enumerate(steps):
+        step |= {"substage": ("one", "two")[number > 3]} if stage else {}
+    document = Map.model_validate({
+        "id": "ways", "title": "Ways", "links": links,
+        "stages": [{"id": "s", "name": "All", "steps": steps, **stage}],
+    })  # fmt: skip
+    scene: Scene = registry.find("layout", "grid")().scene(document, language, DAY)
+    return scene
+
+
+def written(scene: Scene) -> list[str]:
+    return [mark.text for mark in scene.walk() if isinstance(mark, Text)]
+
+
+ways = st.lists(
+    st.fixed_dictionaries(
+        {
+            "from": st.integers(0, STEPS - 1).map("t{}".format),
+            "to": st.integers(0, STEPS - 1).map("t{}".format),
+            "kind": st.sampled_from(["loop", "branch", "next"]),
+            "label": st.sampled_from(["back to it", "a long way that nobody would take twice in a year", "دوباره"]),
+            "share": st.sampled_from([None, 0.3]),
+        }
+    ),
+    min_size=1,
+    max_size=10,
+)
+
+
+@settings(max_examples=50)
+@given(ways, st.sampled_from(LANGUAGES))
+def test_ways_run_into_nothing(links: list[dict[str, Any]], language: str) -> None:
+    scene = scene_of(links, language)
+    assert overlaps(scene) == []
+    assert fallen(scene) == []
+    apart = [link for link in links if link["kind"] != "next" or int(link["to"][1:]) != int(link["from"][1:]) + 1]
+    assert len([mark for mark in scene.walk() if isinstance(mark, Arrow)]) == min(8, len(apart))
+
+
+@pytest.mark.parametrize(("language", "share"), [("en", "30%"), ("fa", "۳۰٪")])
+def test_a_way_says_its_name_and_share_and_comes_down_on_its_step(language: str, share: str) -> None:
+    scene = scene_of([{"from": "t6", "to": "t2", "kind": "loop", "label": "again", "share": 0.3}], language)
+    (way,) = (mark for mark in scene.walk() if isinstance(mark, Group) and mark.role == "loop")
+    assert written(Scene(1, 1, way.marks)) == [f"again · {share}"]
+    (arrow,) = (mark for mark in way.marks if isinstance(mark, Arrow))
+    numbers = {mark.text: mark.x for mark in scene.walk() if isinstance(mark, Text)}
+    third, fourth = ("۳", "۴") if language == "fa" else ("3", "4")
+    assert numbers[third] < arrow.x2 < numbers[fourth]
+    assert arrow.y2 > arrow.y1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_substages_are_named(language: str) -> None:
+    parts = [{"id": "one", "name": "Alone"}, {"id": "two", "name": "With an agent"}]
+    shown = written(scene_of([], language, substages=parts))
+    assert {"Alone", "With an agent"} <= set(shown)
+    assert not {"Alone", "With an agent"} & set(written(scene_of([], language)))
