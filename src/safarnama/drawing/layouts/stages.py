@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any, ClassVar
 
 from safarnama.core.words import Text
@@ -24,7 +26,7 @@ from safarnama.maps.words import say
 
 _COLUMN, _GAP, _WIDEST = 190.0, 10.0, 420.0  # the least of a block, between two, the most its words run
 _FULL, _CHEVRON, _TIP = 126.0, 62.0, 13.0
-_AT_MOST = 3
+_AT_MOST, _AIR = 3, 22.0
 _KICKER = Text(en="The stages, and what makes each work", fa="مرحله‌ها، و آنچه هر یک را پیش می‌برد")
 _BREAKS = Text(en="What breaks it", fa="آنچه خرابش می‌کند")
 _NO_PAIN = Text(en="no pain point known", fa="نقطه دردی ثبت نشده")
@@ -37,8 +39,9 @@ _LEAVE = Text(en="{share} leave", fa="{share} ریزش")
 _HEIGHT = Text(
     en="height of a block: share of customers who come so far", fa="بلندای هر ستون: سهم مشتریانی که تا آنجا می‌آیند"
 )
-# What is listed below a stage: the first of these that the map has anything of.
-_LISTS: tuple[tuple[tuple[str, ...], Text, str, str], ...] = (
+_List = tuple[tuple[str, ...], Text, str, str]  # kinds of lanes, heading, icon, hue
+# What is listed below a stage: the first of these that the map has anything of, and the next ones while there is room.
+_LISTS: tuple[_List, ...] = (
     (GOOD, Text(en="What makes it work", fa="آنچه پیشش می‌برد"), "check", "gain"),
     (("opportunities",), Text(en="What would make it work", fa="آنچه بهترش می‌کند"), "lightbulb", "opportunity"),
     (
@@ -71,7 +74,7 @@ class Stages(Layout):
             signs.append(("", _HEIGHT))
 
         def body(pen: Pen, x: float, y: float, room: float, tall: float) -> float:
-            return _Blocks(pen, document, x, room).draw(y)
+            return _Blocks(pen, document, x, room).draw(y, tall)
 
         return sheet(document, language, today, body, kicker=_KICKER, finding=finding, signs=signs, wide=wide)
 
@@ -81,7 +84,7 @@ class _Blocks:
 
     def __init__(self, pen: Pen, document: Map, x: float, room: float) -> None:
         self.pen, self.document, self.left = pen, document, x
-        self.count = len(document.stages)
+        self.count, self.room = len(document.stages), room
         self.column = (room - (self.count - 1) * _GAP) / self.count
 
     def x(self, place: int) -> float:
@@ -92,12 +95,26 @@ class _Blocks:
         start = self.x(place) + (12 if place else 2)
         return start, min(_WIDEST, self.x(place) + self.column - 8 - start)
 
-    def draw(self, y: float) -> float:
-        at = y + self._shares(y)
-        at += self._heads(at) + 14
-        at += self._list(at) + 12
-        at += self._breaks(at) + 16
-        at += self._measures(at)
+    def draw(self, y: float, tall: float) -> float:
+        blind = _Blocks(Pen(self.pen.language, self.pen.today), self.document, self.left, self.room)
+        found = [chosen for chosen in _LISTS if any(by_stage(self.document, chosen[0]))]
+        rows: list[Callable[[_Blocks, float], float]] = [_Blocks._shares, _Blocks._heads]
+        rows += [partial(_Blocks._list, chosen=chosen) for chosen in found[:1]]
+        rows += [_Blocks._breaks, _Blocks._measures]
+        heights = [row(blind, 0) for row in rows]
+        for chosen in found[1:]:
+            more = partial(_Blocks._list, chosen=chosen)
+            high = more(blind, 0)
+            if sum(heights) + high <= tall:
+                rows.append(more)
+                heights.append(high)
+        # What is left over goes between the rows below the chevrons.
+        below = sum(high > 0 for high in heights[2:])
+        air = min(_AIR, max(0.0, tall - sum(heights)) / max(1, below))
+        at = y
+        for place, row in enumerate(rows):
+            high = row(self, at)
+            at += high + (air if high and place > 1 else 0.0)
         return at - y
 
     def _shares(self, y: float) -> float:
@@ -146,14 +163,11 @@ class _Blocks:
             with pen.within(stage.id, "stage", title=say(stage.name, pen.language)):
                 at += pen.text(at, y + 43, number, 34, 300, "on-dark") + 11
                 _name(pen, say(stage.name, pen.language), say(stage.tagline, pen.language), at, y, back - 4 - at)
-        return _CHEVRON
+        return _CHEVRON + 14
 
-    def _list(self, y: float) -> float:
+    def _list(self, y: float, chosen: _List) -> float:
         pen, document = self.pen, self.document
-        found = next((chosen for chosen in _LISTS if any(by_stage(document, chosen[0]))), None)
-        if found is None:
-            return 0.0
-        kinds, title, icon, hue = found
+        kinds, title, icon, hue = chosen
         stages = by_stage(document, kinds)
         high = 0.0
         for place, cards in enumerate(stages):
@@ -171,7 +185,7 @@ class _Blocks:
                 pen.text(x + 2, y + used + 12, "–", 13, 400, "ink-3")
                 used += 20
             high = max(high, used)
-        return high
+        return high + 12
 
     def _line(self, card: Card, x: float, y: float, room: float, icon: str, hue: str) -> float:
         pen = self.pen
@@ -182,7 +196,7 @@ class _Blocks:
             pen.icon(icon, x + 8, y + 10, 15, hue if backed else "ink-3", 2.2)
             if not backed:
                 evidence.mark(pen, "assumed", x + room - 5, y + 10, 10)
-            used = pen.block(x + 24, y, said, room - 24 - (0 if backed else 16), 13.5, 400, "ink", lines=2)
+            used = pen.block(x + 24, y, said, room - 24 - (0 if backed else 16), 13.5, 400, "ink", lines=3)
         return used + 5
 
     def _breaks(self, y: float) -> float:
@@ -209,7 +223,7 @@ class _Blocks:
                 said = pen.say(_MORE, n=len(stages[place]) - 1)
                 pen.text(x + 2, top + high + 15, said, 11, 400, "ink-3", room=room)
                 more = 18.0
-        return 22 + high + more
+        return 22 + high + more + 16
 
     def _place(self, place: int, y: float) -> tuple[float, float, float]:
         x, room = self.inner(place)
@@ -254,7 +268,7 @@ def _name(pen: Pen, said: str, more: str, x: float, y: float, room: float) -> No
         pen.text(x, y + 27, said, size, 700, "on-dark", room=room)
         pen.text(x, y + 46, more, 11.8, 400, "on-dark", room=room)
     elif more and room > 110:
-        pen.text(x, y + 27, said, size, 700, "on-dark", room=room)
-        pen.text(x, y + 46, more, 11, 400, "on-dark", room=room)
+        pen.text(x, y + 20, said, size, 700, "on-dark", room=room)
+        pen.block(x, y + 27, more, room, 11, 400, "on-dark", lines=2, tight=True)
     else:
         pen.text(x, y + 37, said, size, 700, "on-dark", room=room)
