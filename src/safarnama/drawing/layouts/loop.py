@@ -20,7 +20,7 @@ from safarnama.drawing.parts.lemniscate import END, START, TURN, Lemniscate
 from safarnama.drawing.parts.sheet import MARGIN, WIDE, sheet
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Gradient, Scene
-from safarnama.drawing.shaping import fit, width
+from safarnama.drawing.shaping import fit, width, wrap
 from safarnama.maps.model import Map
 from safarnama.maps.words import say
 
@@ -39,6 +39,7 @@ _OUTSIDE = Text(en="From outside: {places:list}", fa="از بیرون: {places:l
 _FROM_OUTSIDE = Text(en="From outside", fa="از بیرون")
 _NOTHING = Text(en="nothing after it on this map", fa="پس از آن چیزی روی این نقشه نیست")
 _WIDTH = Text(en="width: square root of the share of customers", fa="پهنا: ریشه دوم سهم مشتریان")
+_MORE = Text(en="+ {n:count} more", fa="و {n:count} تای دیگر")
 _SKETCH = Text(en="sketch, not counted", fa="طرح؛ شمرده نشده")
 
 
@@ -178,20 +179,16 @@ class _Ring:
         self.pen.disc(x, y, 21, "surface", self._colour(place), stroke_width=2, dash=None if backed else "4 3")
         self.pen.icon(icon, x, y, 20, self._colour(place))
 
-    def _lines(self, place: int, room: float) -> list[Line]:
-        """What is written beside a stage: its name, how many, its steps, and what hurts most."""
+    def _lines(self, place: int, room: float, rows: int) -> list[Line]:
+        """What is written beside a stage: its name, how many, its steps in so many rows, and what hurts most."""
         pen, stage, found = self.pen, self.document.stages[place], self.counts[place]
-        number = f"{self._number(place)}  "
-        name = fit(say(stage.name, pen.language), room - width(number, 15.5, 800) - 6, 15.5, 800)
-        lines: list[Line] = [(number + name, 15.5, 800, "ink")]
+        name = f"{self._number(place)}  {say(stage.name, pen.language)}"
+        lines: list[Line] = [(line, 15.5, 800, "ink") for line in wrap(name, room - 6, 15.5, 800, 2)]
         if found:
             said = f"{pen.form(found.share, 'percent')} · {evidence.count(pen, found.customers, 'customers')}"
             lines.append((said, 12, 400, "ink-2"))
         steps = [say(step.name, pen.language) for step in stage.steps]
-        said = pen.form(steps, "list")
-        if width(said, 11.5) > room and len(steps) > 1:
-            said = "، ".join(steps) if pen.language == "fa" else ", ".join(steps)
-        lines.append((said, 11.5, 400, "ink-3"))
+        lines += [(row, 11.5, 400, "ink-3") for row in self._steps(steps, room, rows)]
         pain = weightiest(
             self.document, [card for card in by_stage(self.document, BAD)[place] if self.document.evidence(card)]
         )
@@ -201,41 +198,61 @@ class _Ring:
             lines.append((f"{pen.form(figure.value, figure.form)} {told}", 12, 600, "pain"))
         return lines
 
+    def _steps(self, steps: Sequence[str], room: float, most: int) -> list[str]:
+        """The names of steps in rows, broken between names where that can be; those that find no room are counted."""
+        pen = self.pen
+        whole = pen.form(steps, "list")
+        if width(whole, 11.5) <= room or not most:
+            return [whole] if most else []
+        comma = "،" if pen.language == "fa" else ","
+        for shown in range(len(steps), 0, -1):
+            parts = [f"{step}{comma}" for step in steps[: shown - 1]] + [steps[shown - 1]]
+            parts += [pen.say(_MORE, n=len(steps) - shown)] if shown < len(steps) else []
+            rows: list[str] = []
+            for part in parts:
+                if rows and width(f"{rows[-1]} {part}", 11.5) <= room:
+                    rows[-1] += f" {part}"
+                else:
+                    rows += wrap(part, room, 11.5)
+            if len(rows) <= most:
+                return rows
+        return [fit(whole, room, 11.5)]
+
     def _label(self, place: int, loop: Lemniscate, labels: Labels) -> None:
         pen, u = self.pen, self.places[place]
         (x, y), (nx, ny) = loop.at(u), loop.outward(u)
         stage = self.document.stages[place]
-        # Less is said before nothing is: all of it, then without the steps, then the name alone.
-        for most in (9, 2, 1):
-            for room in (_LABEL, 120.0):
-                lines = self._lines(place, room)[:most]
-                if self._put(lines, labels, x, y, nx, ny, room, stage.id, say(stage.name, pen.language)):
+        # Less is said before nothing is: all of it, then fewer steps, then none, then the name alone.
+        for rows, most in ((3, 9), (2, 9), (1, 9), (0, 2), (0, 1)):
+            # Outside the loop, if need be in a narrower column, before inside it.
+            for side, room in ((1, _LABEL), (1, 120.0), (-1, _LABEL), (-1, 120.0)):
+                lines = self._lines(place, room, rows)[:most]
+                out = (side * nx, side * ny)
+                if self._put(lines, labels, (x, y), out, room, stage.id, say(stage.name, pen.language)):
                     return
 
     def _put(
         self,
         lines: Sequence[Line],
         labels: Labels,
-        x: float,
-        y: float,
-        nx: float,
-        ny: float,
+        at: tuple[float, float],
+        out: tuple[float, float],
         room: float,
         name: str,
         whole: str,
     ) -> bool:
+        (x, y), (nx, ny) = at, out
         said = [(fit(text, room, size, weight), size, weight) for text, size, weight, _ in lines]
         half = max(width(text, size, weight) for text, size, weight in said) / 2
         high = sum(size * 1.3 for _, size, _ in said)
         places = []
-        for side in (1, -1):
-            for away in (26.0, 36.0, 52.0, 72.0):
-                for turn in (0.0, 0.35, -0.35, 0.8, -0.8):
-                    ox, oy = side * (nx - ny * turn), side * (ny + nx * turn)
-                    length = (ox * ox + oy * oy) ** 0.5
-                    ox, oy = ox / length, oy / length
-                    # The middle of the words lies so far that their frame only touches a circle about the node.
-                    places.append((x + ox * (away + half), y + oy * (away + high / 2) - high / 2))
+        for away in (26.0, 36.0, 52.0, 72.0):
+            for turn in (0.0, 0.35, -0.35, 0.8, -0.8):
+                ox, oy = nx - ny * turn, ny + nx * turn
+                length = (ox * ox + oy * oy) ** 0.5
+                ox, oy = ox / length, oy / length
+                # The middle of the words lies so far that their frame only touches a circle about the node.
+                places.append((x + ox * (away + half), y + oy * (away + high / 2) - high / 2))
         with self.pen.within(name, "reach", title=whole):
             return labels.put(lines, places, room, halo="paper")
 
@@ -298,8 +315,10 @@ class _Ring:
         pen = self.pen
         cards = by_stage(self.document, ("touchpoints", "channels"))[0]
         names = [said for card in cards[:2] if (said := say(card.text, pen.language))]
-        said = pen.say(_OUTSIDE, places=names) if names else pen.say(_FROM_OUTSIDE)
         room = min(300.0, self.reach * 0.6)
+        # One touchpoint in full says more than two that are cut.
+        told = [pen.say(_OUTSIDE, places=names[:most]) for most in range(len(names), 0, -1)]
+        said = next((each for each in told if width(each, 12.5, 600) <= room), (told or [pen.say(_FROM_OUTSIDE)])[-1])
         labels.put([(said, 12.5, 600, "ink-2")], ((loop.x, y + 2),), room, halo="paper")
         if self.turn == 0:
             return
