@@ -13,7 +13,7 @@ from safarnama.drawing.layouts.layout import Layout
 from safarnama.drawing.parts.cells import Cell, cell_height, cells, draw_cell
 from safarnama.drawing.parts.columns import Columns, needed
 from safarnama.drawing.parts.content import by_step, cards_of, felt
-from safarnama.drawing.parts.failure import returned, tag
+from safarnama.drawing.parts.failure import returned, tag, tag_height
 from safarnama.drawing.parts.frame import stage_columns
 from safarnama.drawing.parts.legend import Sign, signs_of_evidence
 from safarnama.drawing.parts.missing import missing
@@ -21,14 +21,13 @@ from safarnama.drawing.parts.sheet import MARGIN, WIDE, sheet
 from safarnama.drawing.parts.times import times
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Scene
-from safarnama.drawing.shaping import width
 from safarnama.drawing.tokens import stage_colour
 from safarnama.maps.lanes import Card
 from safarnama.maps.model import Map
 from safarnama.maps.words import say
 
 _LEAST, _RAIL, _GAP, _BETWEEN = 132.0, 146.0, 26.0, 46.0
-_MOST_AIR, _GAPS, _TAGGED = 34.0, 4, 14.0
+_MOST_AIR, _GAPS, _OVER = 34.0, 4, 11.0  # a tag rises so far over its box
 _KICKER = Text(en="Service blueprint", fa="نقشه خدمت")
 _HALVES = Text(
     en="Above the line of visibility what the customer sees, below it what makes it happen.",
@@ -159,10 +158,12 @@ class _Sheet:
         at = bottom + self._line(bottom, _INTERACTION, "hand", 1.25, "7 5")
         shown, icon = (front, "monitor") if front else (touchpoints, "map-pin")
         title = _FRONT if front else (_FRONT[0], _TOUCHPOINTS[0])
-        meeting, high = self._boxes(at, shown, title, icon, _TAGGED if self.pains else 0.0)
+        tags = [tag_height(pen, document, card, self.columns.wide + 4) for card in self.pains.values()]
+        inset = max(tags) - _OVER + 4 if tags else 0.0
+        meeting, high = self._boxes(at, shown, title, icon, inset)
         self._join(customer, meeting, "both")
         self._failures(customer, meeting)
-        at += high
+        at += high or inset
         if back or support:
             ground = len(pen.marks)
             top = at + (_BETWEEN + self.air) / 2
@@ -200,7 +201,7 @@ class _Sheet:
     def _seen(self, y: float, steps: Sequence[Sequence[Card]], title: tuple[Text, Text], icon: str) -> float:
         """What the customer can touch: an icon and a few words, with a dotted line to what they do there."""
         pen, columns = self.pen, self.columns
-        high = columns.name(pen, y + 6, "package-open", pen.say(title[0]), pen.say(title[1])) + 6
+        high = columns.name(pen, y + 6, icon, pen.say(title[0]), pen.say(title[1])) + 6
         used = []
         for place, cards in enumerate(steps):
             if not cards:
@@ -311,8 +312,4 @@ class _Sheet:
             top = box[1] if box else above[2] + _BETWEEN + self.air
             if box and self.document.evidence(card):
                 returned(pen, x + wide, columns.gap, top + 24, above[2], x + wide / 2 + 30)
-            figure = self.document.figure(card)
-            label = say(figure.label, pen.language) if figure else ""
-            said = pen.form(figure.value, figure.form) if figure else say(card.text, pen.language)
-            longer = f"{said} {label}" if label and width(f"{said} {label}", 11, 700) <= wide - 26 else said
-            tag(pen, self.document, card, longer, x - 8, top - 11, wide + 4)
+            tag(pen, self.document, card, x - 8, top - _OVER, wide + 4)

@@ -3,26 +3,42 @@
 from __future__ import annotations
 
 from safarnama.drawing.pen import Pen
-from safarnama.drawing.shaping import fit, width
+from safarnama.drawing.shaping import width, wrap
 from safarnama.maps.lanes import Card
 from safarnama.maps.model import Map
 from safarnama.maps.words import say
 
-_HIGH = 21.0
+_HIGH, _SIDES, _LINES = 21.0, 34.0, 4
 
 
-def tag(pen: Pen, document: Map, card: Card, said: str, x: float, y: float, room: float) -> None:
+def told(pen: Pen, document: Map, card: Card) -> str:
+    """What a tag says of a pain point: its figure and what that is of, else its words."""
+    figure = document.figure(card)
+    if figure is None:
+        return say(card.text, pen.language)
+    return " ".join(filter(None, [pen.form(figure.value, figure.form), say(figure.label, pen.language)]))
+
+
+def tag_height(pen: Pen, document: Map, card: Card, room: float) -> float:
+    """The height of a tag that is at most so wide."""
+    lines = len(wrap(told(pen, document, card), room - _SIDES, 11, 700, _LINES))
+    return _HIGH + (max(1, lines) - 1) * pen.leading(11, True)
+
+
+def tag(pen: Pen, document: Map, card: Card, x: float, y: float, room: float) -> None:
     """What hurts, in a few words; dashed where it is only assumed."""
     backed = bool(document.evidence(card))
-    said = fit(said, room - 34, 11, 700)
-    wide = width(said, 11, 700) + 34
+    said = told(pen, document, card)
+    lines = wrap(said, room - _SIDES, 11, 700, _LINES)
+    wide = max((width(line, 11, 700) for line in lines), default=0.0) + _SIDES
+    high = tag_height(pen, document, card, room)
     colour = "pain" if backed else "ink-3"
     with pen.within(card.id, title=say(card.text, pen.language)):
         pen.box(
             x,
             y,
             wide,
-            _HIGH,
+            high,
             "surface",
             colour if backed else "assumed-edge",
             stroke_width=1.2,
@@ -30,7 +46,9 @@ def tag(pen: Pen, document: Map, card: Card, said: str, x: float, y: float, room
             dash=None if backed else "3 2",
         )
         pen.icon("zap" if backed else "evidence-assumed", x + 13, y + _HIGH / 2, 12, colour, 2.2)
-        pen.text(x + 23, y + 14.5, said, 11, 700, colour)
+        # Lines one by one, so that all keep the start of a tag, whatever their script.
+        for number, line in enumerate(lines):
+            pen.text(x + 23, y + 14.5 + number * pen.leading(11, True), line, 11, 700, colour)
 
 
 def returned(pen: Pen, end: float, gap: float, low: float, customer: float, x: float) -> None:
