@@ -30,7 +30,7 @@ COLUMNS: dict[str, Text] = {
     "id": Text(en="Id", fa="شناسه"),
 }
 _FEELING = Text(en="Feeling (−2 to +2)", fa="احساس (از −۲ تا +۲)")
-_MET = {True: Text(en="met", fa="برآورده"), False: Text(en="not met", fa="برنیامده")}
+_MET = {True: Text(en="met", fa="برآورده"), False: Text(en="not met", fa="برآورده نشده")}
 
 
 def rows(document: Map, language: str, today: date | None = None) -> Iterator[dict[str, Any]]:

@@ -13,7 +13,7 @@ from safarnama.maps.words import say
 ROLES = {
     "opens": (Text(en="opens", fa="آغازگر"), "log-in"),
     "assists": (Text(en="assists", fa="یاری‌رسان"), "hand"),
-    "closes": (Text(en="closes", fa="پایان‌بخش"), "badge-check"),
+    "closes": (Text(en="closes", fa="پایان‌دهنده"), "badge-check"),
 }
 _DISC = 22.0
 

@@ -30,7 +30,7 @@ _GETTING, _GROWING = (
     Text(en="Growing customers", fa="پروردن مشتری"),
 )
 _FROM_TO = Text(en="{first} to {last}", fa="از {first} تا {last}")
-_RETENTION = Text(en="Retention", fa="نگه‌داشت")
+_RETENTION = Text(en="Retention", fa="حفظ مشتری")
 _OF = Text(en="of {n:customers}", fa="از {n:customers}")
 _NOT_COUNTED = Text(en="not counted", fa="شمرده نشده")
 _UNCOUNTED = Text(

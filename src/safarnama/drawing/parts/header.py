@@ -14,7 +14,7 @@ from safarnama.maps.words import say
 
 _KICKER = Text(en="Safarnama · Customer journey map", fa="سفرنامه · نقشه سفر مشتری")
 _GOAL, _STATE = Text(en="Goal", fa="هدف"), Text(en="State", fa="وضع")
-_PERIOD, _OWNER = Text(en="Period", fa="دوره"), Text(en="Owner", fa="صاحب نقشه")
+_PERIOD, _OWNER = Text(en="Period", fa="دوره"), Text(en="Owner", fa="مسئول نقشه")
 _STATES = {"current": Text(en="Current", fa="موجود"), "future": Text(en="Future", fa="مطلوب")}
 _NO_OWNER = Text(en="nobody yet", fa="هنوز کسی نیست")
 _HONESTY = Text(en="Honesty: cards backed by evidence", fa="اعتبار نقشه: سهم کارت‌های مستند")

@@ -18,7 +18,7 @@ from safarnama.maps.stages import Link
 from safarnama.maps.words import say
 
 _SUBSTAGE = Text(en="Substage", fa="زیرمرحله")
-_WAYS = Text(en="Loops and branches", fa="بازگشت‌ها و شاخه‌ها")
+_WAYS = Text(en="Loops and branches", fa="حلقه‌ها و شاخه‌ها")
 _MORE = Text(en="{n:count} more not drawn", fa="{n:count} تای دیگر رسم نشده")
 _AT_MOST, _TRACK, _BEND, _BETWEEN = 8, 21.0, 6.0, 11.0
 _SIZE, _WIDEST = 9.5, 240.0

@@ -22,7 +22,7 @@ class FeelingWithoutEvidence(Rule):
     )
     why: ClassVar[Text] = Text(
         en="An imagined feeling looks exactly like a measured one, and people decide by it.",
-        fa="احساس خیالی درست مانند احساس سنجیده دیده می‌شود و با آن تصمیم می‌گیرند.",
+        fa="احساس خیالی درست مانند احساس مستند دیده می‌شود و با آن تصمیم می‌گیرند.",
     )
     fix: ClassVar[Text] = Text(
         en="Add evidence (a survey, comments, interviews with n), or take the point away.",
