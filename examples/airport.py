@@ -155,6 +155,7 @@ def _map(
                     at=step_of[code],
                     text={"en": en, "fa": fa},
                     icon=icon,
+                    channel="place",
                     evidence=asked(len(values)),
                 )
             )
@@ -206,6 +207,7 @@ def _map(
                     "fa": "پای گیت پروازشان از آنها پرسیده شد.",
                 },
                 portrait="crowd",
+                share=1,
                 goals=[{"en": "Not to miss the flight", "fa": "به پرواز رسیدن"}],
                 evidence=asked(len(answers)),
             )

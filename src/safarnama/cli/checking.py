@@ -111,7 +111,8 @@ def _tell(report: Report, briefly: bool) -> None:
 
 def _list() -> None:
     for rule in sorted((registry.find("rule", name) for name in registry.names("rule")), key=lambda rule: rule.code):
-        print(f"{rule.code}  {_SEVERITY[rule.severity].say(language()):<8} {rule.fix.say(language())}")
+        print(f"{rule.code}  {_SEVERITY[rule.severity].say(language()):<8} {rule.about(language())}")
+        print("   " + _FIX.say(language(), fix=rule.fix))
 
 
 def _limit(written: str) -> tuple[str, float]:

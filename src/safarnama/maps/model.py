@@ -174,11 +174,12 @@ class Map(Part):
         return next((lane for lane in self.lanes if lane.kind == kind), None)
 
     def columns(self, card: Card) -> tuple[int, int]:
-        """The first step a card covers and the one after its last, as places among all steps."""
-        first, after = self._place(card.at)
-        return first, self._place(card.until)[1] if card.until else after
+        """The first step that a card covers and the one after its last, as places among all steps."""
+        first, after = self.place(card.at)
+        return first, self.place(card.until)[1] if card.until else after
 
-    def _place(self, name: str) -> tuple[int, int]:
+    def place(self, name: str) -> tuple[int, int]:
+        """The first step of a stage or step and the one after its last, as places among all steps."""
         at = 0
         for stage in self.stages:
             if stage.id == name:
@@ -223,7 +224,7 @@ class Map(Part):
         today = today or date.today()
         counts = dict.fromkeys(STANDINGS, 0)
         stale = 0
-        inside = self._place(stage) if stage else (0, len(self.steps))
+        inside = self.place(stage) if stage else (0, len(self.steps))
         cells = 0
         for lane in self.lanes:
             covered: set[int] = set()

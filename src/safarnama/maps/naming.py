@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from safarnama.core.words import Text
+from safarnama.maps.lanes import Lane
+from safarnama.maps.words import Words
 
 LANES: dict[str, Text] = {
     "doing": Text(en="Doing", fa="چه می‌کند"),
@@ -203,6 +205,11 @@ STANDINGS: dict[str, Text] = {
     "observed": Text(en="observed", fa="مشاهده"),
     "assumed": Text(en="assumed", fa="فرض"),
 }
+
+
+def lane_title(lane: Lane) -> Words | Text:
+    """The name of a lane: its own, or that of its kind."""
+    return lane.title or LANES[lane.kind]
 
 
 def field_title(part: str, name: str) -> Text:

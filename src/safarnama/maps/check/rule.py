@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -42,6 +43,11 @@ class Rule(PlugIn):
     severity: ClassVar[Severity]
     why: ClassVar[Text]
     fix: ClassVar[Text]
+
+    @classmethod
+    def about(cls, language: str) -> str:
+        """What it finds, without a place."""
+        return re.sub(r"\{[^}]*\}", "…", cls.title.say(language))
 
     @abstractmethod
     def places(self, document: Map, today: date, data: Data | None) -> Iterator[Place]:

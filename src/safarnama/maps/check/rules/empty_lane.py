@@ -9,6 +9,7 @@ from typing import ClassVar
 from safarnama.core.words import Text
 from safarnama.maps.check.rule import Data, Place, Rule, Severity
 from safarnama.maps.model import Map
+from safarnama.maps.naming import lane_title
 
 
 class EmptyLane(Rule):
@@ -32,4 +33,4 @@ class EmptyLane(Rule):
     def places(self, document: Map, today: date, data: Data | None) -> Iterator[Place]:
         for lane in document.lanes:
             if not lane.cards and lane.kind != "feeling":
-                yield Place(lane.id, {"name": lane.title or lane.id})
+                yield Place(lane.id, {"name": lane_title(lane)})

@@ -30,12 +30,12 @@ class NumbersWithoutVoices(Rule):
     )
 
     def places(self, document: Map, today: date, data: Data | None) -> Iterator[Place]:
-        counted = any(
-            each.kind == "measured"
-            for lane in document.lanes
-            for card in lane.cards
-            for each in document.evidence(card)
+        cards = [(lane, document.evidence(card)) for lane in document.lanes for card in lane.cards]
+        counted = any(each.kind in ("measured", "surveyed") for _, evidence in cards for each in evidence)
+        # What nobody has heard is no voice; what was observed in reviews, chats and interviews was heard.
+        spoken = any(
+            (evidence and lane.kind in ("thinking", "quotes")) or any(each.kind == "observed" for each in evidence)
+            for lane, evidence in cards
         )
-        spoken = any(lane.cards for lane in document.lanes if lane.kind in ("thinking", "quotes"))
         if counted and not spoken and not any(persona.quotes for persona in document.personas):
             yield Place()

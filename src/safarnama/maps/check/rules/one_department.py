@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar
 
-from safarnama.core.words import Text
+from safarnama.core.words import LANGUAGES, Text
 from safarnama.core.words.normalise import key
 from safarnama.maps.check.rule import Data, Place, Rule, Severity
 from safarnama.maps.model import Map
@@ -38,6 +38,10 @@ class OneDepartment(Rule):
         named += [action.department for action in document.actions]
         named += [stage.owner for stage in document.stages]
         named += [lane.owner for lane in document.lanes]
-        known = {key(say(name, "en")): name for name in named if say(name, "en")}
-        if len(known) == 1:
-            yield Place(words={"name": next(iter(known.values()))})
+        found = [name for name in named if name]
+        keys = [{key(say(name, language)) for language in LANGUAGES} for name in found]
+        one: set[str] = set(keys[0]) if keys else set()
+        for _ in keys:  # a name in two languages joins what is written in either
+            one |= {each for other in keys if other & one for each in other}
+        if keys and all(other & one for other in keys):
+            yield Place(words={"name": found[0]})

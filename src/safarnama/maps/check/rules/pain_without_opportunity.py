@@ -41,6 +41,9 @@ class PainWithoutOpportunity(Rule):
             if lane.kind == "opportunities":
                 answered |= {stages[column] for card in lane.cards for column in range(*document.columns(card))}
         solved = {name for opportunity in document.opportunities for name in opportunity.solves}
+        answered |= {
+            stages[document.place(opportunity.at)[0]] for opportunity in document.opportunities if opportunity.at
+        }
         for lane in document.lanes:
             if lane.kind in ("pains", "barriers"):
                 for card in lane.cards:

@@ -30,8 +30,7 @@ class PersonaWithoutSegment(Rule):
     )
 
     def places(self, document: Map, today: date, data: Data | None) -> Iterator[Place]:
-        if document.derived.customers is not None and len(document.personas) == 1:
-            return  # a map of all customers needs no filter
         for persona in document.personas:
-            if not persona.segment and document.kind != "template":
+            everybody = persona.share == 1 or persona.portrait == "everyone"  # who stands for all needs no filter
+            if not persona.segment and not everybody and document.kind != "template":
                 yield Place(persona.id, {"name": persona.name})

@@ -10,6 +10,7 @@ from safarnama.core.words import Text
 from safarnama.core.words.normalise import key
 from safarnama.maps.check.rule import Data, Place, Rule, Severity
 from safarnama.maps.model import Map
+from safarnama.maps.naming import lane_title
 from safarnama.maps.words import say
 
 _REPEATABLE = ("touchpoints", "channels", "measures", "systems", "support")
@@ -42,5 +43,5 @@ class SaidTwice(Rule):
             for card in (card for card in lane.cards if document.kind != "actual" or document.evidence(card)):
                 words = key(say(card.text, "en"))
                 if len(words) > 12 and words in seen:
-                    yield Place(card.id, {"lane": lane.title or lane.id, "text": card.text})
+                    yield Place(card.id, {"lane": lane_title(lane), "text": card.text})
                 seen.add(words)

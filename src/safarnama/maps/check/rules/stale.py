@@ -9,6 +9,7 @@ from typing import ClassVar
 from safarnama.core.words import Text
 from safarnama.maps.check.rule import Data, Place, Rule, Severity
 from safarnama.maps.model import Map
+from safarnama.maps.naming import LANES, lane_title
 
 
 class Stale(Rule):
@@ -17,8 +18,8 @@ class Stale(Rule):
     code: ClassVar[str] = "M402"
     severity: ClassVar[Severity] = "warning"
     title: ClassVar[Text] = Text(
-        en="{stale:cards} of {lane} rest on evidence that ended more than 90 days ago.",
-        fa="شواهد {stale:cards} در {lane} بیش از ۹۰ روز پیش پایان یافته است.",
+        en="In {lane}, {stale:count} of {all:count} rest on evidence that ended more than 90 days ago.",
+        fa="در {lane} شواهد {stale:count} از {all:count} مورد بیش از ۹۰ روز پیش پایان یافته است.",
     )
     why: ClassVar[Text] = Text(
         en="It was true; nobody knows whether it is.",
@@ -30,8 +31,12 @@ class Stale(Rule):
     )
 
     def places(self, document: Map, today: date, data: Data | None) -> Iterator[Place]:
-        for lane in document.lanes:
-            found = [document.evidence(card) for card in lane.cards]
+        rows = [
+            (lane.id, lane_title(lane), [document.evidence(card) for card in lane.cards]) for lane in document.lanes
+        ]
+        for curve in document.curves_of("feeling"):
+            rows.append(("", curve.name or LANES["feeling"], [point.evidence for point in curve.points]))
+        for at, name, found in rows:
             stale = sum(bool(evidence) and all(each.stale(today) for each in evidence) for evidence in found)
             if stale:
-                yield Place(lane.id, {"stale": stale, "lane": lane.title or lane.id})
+                yield Place(at, {"stale": stale, "all": len(found), "lane": name})
