@@ -59,7 +59,7 @@ def test_handovers_and_where_they_break(log: list[Event], within: int | None, go
     journeys = _with_channels(log)
     expected: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     people: dict[tuple[str, str], set[int]] = defaultdict(set)
-    broke_for: dict[tuple[str, str], set[int]] = defaultdict(set)
+    broke_for: dict[tuple[str, str, str], set[int]] = defaultdict(set)
     for who, mine in read(journeys):
         known = [event for event in mine if event[2] is not None]
         for place in range(1, len(known)):
@@ -75,8 +75,9 @@ def test_handovers_and_where_they_break(log: list[Event], within: int | None, go
             }
             expected[pair].update(count=1, broken=any(breaks.values()), **breaks)
             people[pair].add(who)
-            if any(breaks.values()):
-                broke_for[pair].add(who)
+            for name, is_so in (*breaks.items(), ("broken", any(breaks.values()))):
+                if is_so:
+                    broke_for[(*pair, name)].add(who)
     asked = sn.Handovers(within=f"{within}ms" if within else None, goal=goal)
     finding = journeys.ask(asked)
     rows = finding.rows()
@@ -86,5 +87,6 @@ def test_handovers_and_where_they_break(log: list[Event], within: int | None, go
         for name in ("count", "broken", "repeated", "returned", "stopped"):
             assert row[name] == expected[pair][name], name
         assert row["customers"] == len(people[pair]) == journeys.behind(asked, place).customers
-        assert journeys.behind(asked, place, "broken").customers == len(broke_for[pair])
+        for name in ("broken", "repeated", "returned", "stopped"):
+            assert journeys.behind(asked, place, name).customers == len(broke_for[(*pair, name)])
     assert finding.n == sum(row["count"] for row in rows)

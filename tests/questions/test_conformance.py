@@ -53,6 +53,14 @@ def test_the_alignment_is_the_cheapest_and_everybody_is_accounted_for(
     journeys = journeys_of(log)
     finding = journeys.ask(asked)
     planned = {name for names, _ in plan for name in names}
+    follows, departs = finding.rows()[:2]
+    assert (follows["deviation"], departs["deviation"]) == ("follows", "departs")
+    assert follows["customers"] + departs["customers"] == finding.n
+    for number, row in enumerate((follows, departs), 1):
+        people = journeys.behind(asked, number).people(most=100, question=asked)
+        why = people["why"].to_pylist() if len(people) else []
+        assert len(why) == row["customers"]
+        assert all((each is None) == (number == 1) for each in why)
     inside = [
         [what for _, what in journey]
         for journey in by_customer(log).values()

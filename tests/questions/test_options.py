@@ -135,13 +135,23 @@ def test_scores_are_means_of_the_answers(log: list[Event], touchpoints: str | No
     journeys = told(log)
     shard = journeys.shards[0]
     answers: dict[tuple[str, str], list[float]] = defaultdict(list)
+    whose: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, score in zip(shard.numbers["score"].at.tolist(), shard.numbers["score"].value.tolist(), strict=True):
         name = journeys.touchpoints[journeys.scope.table[shard.code[at]]]
         if touchpoints is None or name in set(touchpoints):
             answers[name, ["nps", "stars"][at % 2]].append(score / 1000)
+            whose[name, ["nps", "stars"][at % 2]].append(int(np.searchsorted(shard.offset, at, side="right")))
     if touchpoints and not set(touchpoints) - set("|,") <= set(journeys.touchpoints):
         return
-    finding = journeys.ask(sn.Scores(touchpoints=touchpoints))
+    asked = sn.Scores(touchpoints=touchpoints)
+    finding = journeys.ask(asked)
+    for number, row in enumerate(finding.rows(), 1):
+        mine = list(zip(*(each[row["touchpoint"], row["instrument"]] for each in (whose, answers)), strict=True))
+        assert journeys.behind(asked, number).customers == len({who for who, _ in mine})
+        if row["instrument"] == "nps":
+            for part, low, high in (("promoters", 9, 10), ("passives", 7, 8), ("detractors", 0, 6)):
+                people = {who for who, score in mine if low <= score <= high}
+                assert journeys.behind(asked, number, part).customers == len(people)
     rows = {(row["touchpoint"], row["instrument"]): row for row in finding.rows()}
     assert rows.keys() == answers.keys()
     assert finding.n == sum(map(len, answers.values()))

@@ -61,6 +61,8 @@ def test_all_that_are_frequent_are_found_and_none_else(
     assert finding.n == len(customers)
     for number, row in list(enumerate(finding.rows(), 1))[:5]:
         assert journeys.behind(asked, number).customers == row["customers"]
+        if goal:
+            assert journeys.behind(asked, number, "converted").customers == row["converted"]
     split = journeys.with_shards([part for shard in journeys.shards for part in shard.split(3)])
     assert split.ask(asked).rows() == finding.rows()
 

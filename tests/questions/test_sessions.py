@@ -38,13 +38,18 @@ def cut(journey: list[tuple[int, str]], gap: int, midnight: bool) -> list[list[i
 @given(logs, st.sampled_from([1, 20, 40_000, 10**8]), st.booleans())
 def test_sessions_are_those_cut_by_hand(log: list[Event], gap: int, midnight: bool) -> None:
     lengths: dict[str, list[float]] = defaultdict(list)
-    for journey in by_customer(log).values():
+    whose: dict[str, set[int]] = defaultdict(set)
+    for customer, journey in by_customer(log).items():
         for session in cut(journey, gap, midnight):
             name = next(name for name, most in CLASSES if len(session) <= most)
+            whose[name].add(customer)
             lengths[name].append((session[-1] - session[0]) / 1000)
-    finding = asked(journeys_of(log), gap=f"{gap}ms", midnight="yes" if midnight else "no")
+    journeys = journeys_of(log)
+    question = registry.find("question", "sessions").of({"gap": f"{gap}ms", "midnight": "yes" if midnight else "no"})
+    finding = journeys.ask(question)
     assert {row["size"]: row["sessions"] for row in finding.rows()} == {n: len(lengths[n]) for n, _ in CLASSES}
-    for row in finding.rows():
+    for number, row in enumerate(finding.rows(), 1):
+        assert journeys.behind(question, number).customers == len(whose[row["size"]])
         mine = lengths[row["size"]]
         assert row["median_seconds"] == (pytest.approx(statistics.median(mine)) if mine else None)
     assert finding.n == sum(map(len, lengths.values()))

@@ -83,7 +83,7 @@ def register(app: typer.Typer) -> None:
             journeys = journeys_on(engine, shop, lambda share: bar("", share))
             if number is not None:
                 people, after = asked.customers(journeys, *number)
-                show_people(people, after, most, spoken or language(), as_json, as_csv)
+                show_people(people, after, most, spoken or language(), as_json, as_csv, asked)
                 return
             finding = journeys.ask(asked)
         show(finding, spoken or language(), as_json, as_csv, picture, shop.settings.currency)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -15,6 +16,7 @@ from safarnama.cli.tables import print_rows_csv
 from safarnama.core.errors import Mistake
 from safarnama.core.words import Text, speech
 from safarnama.core.words.calendar import say_date
+from safarnama.core.words.columns import DEVIATIONS
 from safarnama.core.words.digits import latin
 from safarnama.core.words.lexicon import touchpoint
 
@@ -25,6 +27,7 @@ _TITLES = {
     "events": Text(en="events", fa="رویدادها"),
     "stands_at": Text(en="stands at", fa="اکنون در"),
     "then": Text(en="did last", fa="آخرین کارها"),
+    "why": Text(en="why not as planned", fa="چرا نه طبق برنامه"),
 }
 _AFTER = Text(en="did after {after:list}", fa="پس از {after:list}")
 _EVERYONE = Text(en="{n:customers} in all", fa="در مجموع {n:customers}")
@@ -44,10 +47,16 @@ def number_of(who: str) -> tuple[int, str | None]:
 
 
 def show_people(
-    journeys: Any, after: Sequence[str], most: int, language: str, as_json: bool = False, as_csv: bool = False
+    journeys: Any,
+    after: Sequence[str],
+    most: int,
+    language: str,
+    as_json: bool = False,
+    as_csv: bool = False,
+    question: Any = None,
 ) -> None:
     """Print the customers of these journeys, at most ``most`` of them, and how many there are."""
-    people = journeys.people(after, most)
+    people = journeys.people(after, most, question)
     everyone = journeys.customers
     if as_json:
         found = {"customers": everyone, "after": list(after), "rows": people.to_pylist()}
@@ -79,4 +88,7 @@ def _cell(name: str, value: Any, language: str) -> str:
         return say_date(value.date(), language)
     if name == "events":
         return speech.say(value, "count", language)
+    if name == "why" and value:
+        for word, said in DEVIATIONS.items():
+            value = re.sub(rf" {word}(?=, |$)", f" {said.say(language)}", value)
     return str(value or "–").replace("[", "\\[")

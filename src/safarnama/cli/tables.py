@@ -10,9 +10,11 @@ import pyarrow as pa
 from rich.console import Console
 from rich.table import Table
 
+from safarnama.core import registry
 from safarnama.core.finding import Finding
 from safarnama.core.formulas import defused
 from safarnama.core.words import Text, speech
+from safarnama.core.words.columns import cell_word, column_title
 from safarnama.core.words.digits import persian
 
 _COUNTED = Text(en="n = {n:count} {unit}, {period}", fa="{n:count} {unit}، {period}")
@@ -23,9 +25,13 @@ def print_table(finding: Finding, language: str, currency: str = "") -> None:
     """Headline, rows, n, and what to keep in mind; money is said in ``currency``, not in its smallest unit."""
     print(finding.say(language))
     table = Table(box=None, pad_edge=False, header_style="bold")
+    opens = registry.find("question", finding.question).opens
     for name in finding.table.column_names:
         kind = str(finding.table.schema.field(name).type)
-        table.add_column(name, justify="left" if kind == "string" else "right", overflow="fold")
+        header = name if language == "en" else column_title(name, language)
+        if header != name and name in opens:
+            header += f"\n{name}"  # as --who takes it
+        table.add_column(header, justify="left" if kind == "string" else "right", overflow="fold")
     for row in finding.rows():
         table.add_row(
             *(_cell(_kind(name, row), value, language, "share" in row, currency) for name, value in row.items())
@@ -71,5 +77,8 @@ def _cell(name: str, value: Any, language: str, shares: bool, currency: str) -> 
         return speech.say(value, "number.2", language)
     if isinstance(value, int) and not isinstance(value, bool):
         return speech.say(value, "count", language)
-    text = str(value).replace("[", "\\[")
+    word = None
+    if language != "en":
+        word = column_title(str(value), language) if name == "number" else cell_word(name, value, language)
+    text = word or str(value).replace("[", "\\[")
     return persian(text) if language == "fa" and text.isdigit() else text

@@ -138,9 +138,9 @@ class Journeys:
         found: Journeys = question.customers(self, row, column)[0]
         return found
 
-    def people(self, after: Sequence[str] = (), most: int = 20) -> pa.Table:
+    def people(self, after: Sequence[str] = (), most: int = 20, question: Any = None) -> pa.Table:
         """The customers one by one; see ``journeys.people``."""
-        return people_of(self, after, most)
+        return people_of(self, after, most, question)
 
     def count(self, question: Any) -> Partial:
         """The partial of a question over all customers that count."""

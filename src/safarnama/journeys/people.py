@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import pyarrow as pa
 
-from safarnama.core.grammar import quoted
+from safarnama.core.paths import say_path
 from safarnama.customers.names import names_of
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
@@ -20,18 +20,31 @@ MOST = 1000
 _AFTERWARDS = 5
 
 
-def people_of(journeys: Journeys, after: Sequence[str] = (), most: int = 20) -> pa.Table:
+class Saying(Protocol):
+    """What may be said of single customers; see ``questions.question``."""
+
+    def why(self, shard: Shard, scope: Scope, people: np.ndarray) -> list[str | None] | None: ...
+
+
+def people_of(
+    journeys: Journeys, after: Sequence[str] = (), most: int = 20, question: Saying | None = None
+) -> pa.Table:
     """The customers of these journeys in the order of their keys, at most ``most`` of them.
 
     Columns: customer (its strongest identifier as it was spelled, else its key), first and last (when it was seen, UTC), events,
     stands_at (its last touchpoint), and *then*: the next five different touchpoints after it last was at one of ``after``, or
-    its last five. Repeats in a row are one.
+    its last five. Repeats in a row are one. With a ``question`` that says something of each customer, that as *why*.
     """
     scope = journeys.scope
     turning = {scope.number(name) for name in after}
 
     def look(shard: Shard) -> list[dict[str, Any]]:
-        return [_person(shard, scope, customer, turning) for customer in np.flatnonzero(shard.mask())[:most].tolist()]
+        people = np.flatnonzero(shard.mask())[:most]
+        why = question.why(shard, scope, people) if question is not None else None
+        return [
+            {**_person(shard, scope, customer, turning), "why": why[place] if why is not None else _NOTHING}
+            for place, customer in enumerate(people.tolist())
+        ]
 
     rows = [row for found in journeys.gathered(look) for row in found][:most]
     names = (
@@ -41,7 +54,11 @@ def people_of(journeys: Journeys, after: Sequence[str] = (), most: int = 20) -> 
     )
     for row in rows:
         row["customer"] = names.get(row["customer"], f"{row['customer']:016x}")
-    return pa.Table.from_pylist(rows, schema=_SCHEMA)
+    said = any(row["why"] != _NOTHING for row in rows)
+    return pa.Table.from_pylist(rows, schema=_SCHEMA.append(pa.field("why", pa.string())) if said else _SCHEMA)
+
+
+_NOTHING = ""  # nothing is ever said, unlike None: nothing is to be said of this one
 
 
 def _person(shard: Shard, scope: Scope, customer: int, turning: set[int]) -> dict[str, Any]:
@@ -60,7 +77,7 @@ def _person(shard: Shard, scope: Scope, customer: int, turning: set[int]) -> dic
         "last": first + length,
         "events": len(numbers),
         "stands_at": scope.touchpoints[numbers[-1]],
-        "then": " > ".join(quoted(scope.touchpoints[number]) for number in shown),
+        "then": say_path(scope.touchpoints[number] for number in shown),
     }
 
 

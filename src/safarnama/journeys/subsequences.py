@@ -32,16 +32,18 @@ class Counting:
 
     def count(self, shard: Shard, scope: Scope) -> Partial:
         """``counts`` int64 (sequences, 2): customers, and those of them who reach the goal afterwards; ``all`` the same of all."""
-        counts, everyone = self._walk(shard, scope, -1, np.zeros(0, np.bool_))
+        counts, everyone = self._walk(shard, scope, -1, False, np.zeros(0, np.bool_))
         return Partial(sums={"counts": counts, "all": everyone})
 
-    def having(self, shard: Shard, scope: Scope, place: int) -> np.ndarray:
-        """Which customers have the sequence at that place, bool (C,)."""
+    def having(self, shard: Shard, scope: Scope, place: int, reaching: bool = False) -> np.ndarray:
+        """Which customers have the sequence at that place, bool (C,); only those ``reaching`` the goal afterwards, if wanted."""
         chosen = np.zeros(shard.customers, np.bool_)
-        self._walk(shard, scope, place, chosen)
+        self._walk(shard, scope, place, reaching, chosen)
         return chosen
 
-    def _walk(self, shard: Shard, scope: Scope, wanted: int, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def _walk(
+        self, shard: Shard, scope: Scope, wanted: int, reaching: bool, chosen: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
         parents, leads, starts, ends = _tree(self.sequences, scope.size)
         goal = np.zeros(scope.size + 1, np.bool_)
         goal[list(self.goal)] = True
@@ -49,7 +51,7 @@ class Counting:
         everyone = np.zeros(2, np.int64)
         _walk(
             shard.code, moments_of(shard), shard.offset, shard.runs, scope.table, parents, leads, starts,
-            np.int64(self.gap), goal, node_counts, everyone, ends[wanted] if wanted >= 0 else -1, chosen,
+            np.int64(self.gap), goal, node_counts, everyone, ends[wanted] if wanted >= 0 else -1, reaching, chosen,
         )  # fmt: skip
         return node_counts[ends], everyone
 
@@ -75,7 +77,9 @@ def _tree(sequences: Sequence[tuple[int, ...]], size: int) -> tuple[np.ndarray, 
 
 
 @compiled
-def _walk(code, when, offset, runs, table, parents, leads, starts, gap, goal, counts, everyone, wanted, chosen):
+def _walk(
+    code, when, offset, runs, table, parents, leads, starts, gap, goal, counts, everyone, wanted, reaching, chosen
+):
     never = np.int64(-(1 << 62))
     last = np.full(parents.size, never, np.int64)
     seen = np.zeros(parents.size, np.int64)  # the customer who reached each node last, from 1
@@ -106,4 +110,4 @@ def _walk(code, when, offset, runs, table, parents, leads, starts, gap, goal, co
                 counts[got[j], 0] += 1
                 counts[got[j], 1] += reached
                 if got[j] == wanted:
-                    chosen[customer] = True
+                    chosen[customer] = reached or not reaching

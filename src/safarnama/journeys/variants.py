@@ -25,12 +25,17 @@ def counted(variants: np.ndarray) -> Keyed:
     return Keyed.of(variants, np.ones(len(variants), np.int64))
 
 
-def distances(variants: np.ndarray) -> np.ndarray:
-    """How unlike every two variants (rows, filled up with -1) are, float64 (V, V), from 0 (the same) to 1: the insertions,
-    deletions and replacements that make one of the other (Levenshtein, 1966), over the length of the longer."""
-    lengths = (variants >= 0).sum(1)
-    found = np.zeros((len(variants), len(variants)))
-    _distances(np.ascontiguousarray(variants), lengths, found)
+def distances(variants: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """How unlike each of the variants (rows, filled up with -1) is to each of the others, float64 (V, O), from 0 (the same) to 1: the
+    insertions, deletions and replacements that make one of the other (Levenshtein, 1966), over the length of the longer."""
+    found = np.zeros((len(variants), len(others)))
+    _distances(
+        np.ascontiguousarray(variants),
+        (variants >= 0).sum(1),
+        np.ascontiguousarray(others),
+        (others >= 0).sum(1),
+        found,
+    )
     return found
 
 
@@ -56,19 +61,18 @@ def _variants(code, offset, runs, table, ends, found):
 
 
 @compiled
-def _distances(variants, lengths, found):
-    row = np.empty(variants.shape[1] + 1, np.int64)
+def _distances(variants, lengths, others, widths, found):
+    row = np.empty(others.shape[1] + 1, np.int64)
     for a in range(variants.shape[0]):
-        for b in range(a):
-            n, m = lengths[a], lengths[b]
+        for b in range(others.shape[0]):
+            n, m = lengths[a], widths[b]
             for j in range(m + 1):
                 row[j] = j
             for i in range(n):
                 corner = row[0]
                 row[0] = i + 1
                 for j in range(m):
-                    change = corner + (variants[a, i] != variants[b, j])
+                    change = corner + (variants[a, i] != others[b, j])
                     corner = row[j + 1]
                     row[j + 1] = min(change, row[j] + 1, row[j + 1] + 1)
             found[a, b] = row[m] / max(n, m, 1)
-            found[b, a] = found[a, b]

@@ -28,7 +28,8 @@ class Channels(Question):
     title: ClassVar[Text] = Text(en="Channels", fa="کانال‌ها")
     example: ClassVar[dict[str, Any]] = {}
     chart: ClassVar[Chart | None] = Chart("bars", {"label": "channel", "count": "customers", "share": "share"})
-    opens: ClassVar[tuple[str, ...]] = ("customers",)
+    opens: ClassVar[tuple[str, ...]] = ("customers", "events")
+    occurrences: ClassVar[tuple[str, ...]] = ("events",)
     sentences: ClassVar[dict[str, Text]] = {
         "first": Text(
             en="{share:percent} of {n:customers} use {channel}",

@@ -11,7 +11,7 @@ import pyarrow as pa
 from safarnama.core.compiled import compiled
 from safarnama.core.errors import Mistake
 from safarnama.core.finding import Chart, Sentence
-from safarnama.core.grammar import Step
+from safarnama.core.grammar import Step, quoted
 from safarnama.core.intervals import wilson
 from safarnama.core.parameters import Steps
 from safarnama.core.words import Text
@@ -34,7 +34,7 @@ class Conformance(Question):
     ``failure`` came; *out of order* when it happened, but where the plan does not have it; *missing* when it did not.
     *Repeated* are customers with further events of a step, *ad hoc* those with events that are no step. A customer follows
     the plan when every step is done (``A?`` may be left out). ``only`` are the near misses: customers for whom this one thing
-    is all that is wrong. Fitness is 1 − cost ÷ the worst cost, over all customers together.
+    is all that is wrong; the list of customers says of each what kept them from following. Fitness is 1 − cost ÷ the worst cost, over all customers together.
     """
 
     title: ClassVar[Text] = Text(en="Conformance", fa="انطباق")
@@ -112,6 +112,8 @@ class Conformance(Question):
         place, kind = (row["step"] or 0) - 1, row["deviation"]
         if row[column] is None:
             inside[:] = False
+        elif kind in ("follows", "departs"):
+            inside &= (found.deviations == 0) == (kind == "follows")
         elif kind in _STATES:
             inside &= found.state[:, place] == _STATES[kind]
             if column == "only":
@@ -125,6 +127,17 @@ class Conformance(Question):
         mask = np.zeros(shard.customers, bool)
         mask[np.flatnonzero(shard.mask())] = inside
         return mask
+
+    def why(self, shard: Shard, scope: Scope, people: np.ndarray) -> list[str | None]:
+        """The steps that each of these customers failed, took out of order or missed: ``payment failed, purchase missing``."""
+        found = self._align(shard.only(np.isin(np.arange(shard.customers), people)), scope)
+        words = {code: name for name, code in _STATES.items() if name != "done"}
+        names = ["|".join(map(quoted, step.names)) for step in self.plan]
+        said = [
+            ", ".join(f"{name} {words[code]}" for name, code in zip(names, state, strict=True) if code in words)
+            for state in found.state.tolist()
+        ]
+        return [each or None for each in said]
 
     def turn(self, row: Row, column: str) -> tuple[str, ...]:
         place = (row["step"] or 0) - 1
@@ -146,7 +159,8 @@ class Conformance(Question):
             return {"step": step, "touchpoint": name, "deviation": kind, "customers": customers, "share": customers / n,
                     "low": low, "high": high, "only": only}  # fmt: skip
 
-        rows = []
+        follow = int(sums["follow"][0])
+        rows = [row(None, None, "follows", follow, None), row(None, None, "departs", n - follow, None)]
         for place, step in enumerate(self.plan):
             for at, kind in enumerate(_STATES):
                 if kind == "failed" and not self.failure:

@@ -33,6 +33,7 @@ class Dropoff(Question):
     chart: ClassVar[Chart | None] = Chart("bars", {"label": "touchpoint", "count": "left", "share": "share"})
     unit: ClassVar[str] = "events"
     opens: ClassVar[tuple[str, ...]] = ("left", "back", "visits", "went_on", "unknown")
+    occurrences: ClassVar[tuple[str, ...]] = opens
     sentences: ClassVar[dict[str, Text]] = {
         "most": Text(
             en="Most leave after {top}: {left:times}, {share:percent} of its visits; the usual is {usual:percent}",

@@ -43,6 +43,7 @@ class Flow(Question):
     chart: ClassVar[Chart | None] = Chart("flow", {"from": "from", "to": "to", "count": "count"})
     unit: ClassVar[str] = "events"
     opens: ClassVar[tuple[str, ...]] = ("count", "customers")
+    occurrences: ClassVar[tuple[str, ...]] = ("count",)
     sentences: ClassVar[dict[str, Text]] = {
         "top": Text(
             en="{first} is most often followed by {second}: {n:times}, {share:percent} of what comes after it",

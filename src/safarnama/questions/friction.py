@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -15,13 +16,14 @@ from safarnama.core.intervals import wilson
 from safarnama.core.parameters import Duration
 from safarnama.core.words import Text
 from safarnama.core.words.lexicon import touchpoint, value_title
+from safarnama.journeys.affected import AT_ONCE, Kind, Trouble, affected
 from safarnama.journeys.moments import day_of
 from safarnama.journeys.partial import Partial
 from safarnama.journeys.quantiles import BUCKETS, bucket
 from safarnama.journeys.scanning import Run, scan, sign_of_run
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
-from safarnama.questions.question import Question
+from safarnama.questions.question import Opener, Question, Row
 
 if TYPE_CHECKING:
     from safarnama.journeys.journeys import Journeys
@@ -56,6 +58,8 @@ class Friction(Question):
     example: ClassVar[dict[str, Any]] = {}
     chart: ClassVar[Chart | None] = Chart("friction", {"label": "touchpoint", "share": "share", "usual": "usual"})
     unit: ClassVar[str] = "events"
+    opens: ClassVar[tuple[str, ...]] = ("hits",)
+    occurrences: ClassVar[tuple[str, ...]] = opens
     sentences: ClassVar[dict[str, Text]] = {
         "none": Text(en="Nothing goes worse than usual anywhere", fa="هیچ‌جا چیزی بدتر از معمول نیست"),
         "found": Text(
@@ -114,6 +118,15 @@ class Friction(Question):
         rows = [_row(alarm, scope) for alarm in found]
         return pa.Table.from_pylist(rows, schema=_SCHEMA)
 
+    def opener(self, journeys: Journeys) -> Opener:
+        partial = self.counted(journeys)
+        plan = _Plan.of(partial, journeys.scope, self.silence)
+        found = _together(_alarms(plan, partial, journeys.scope))
+        return _Met(tuple(group[0].trouble(plan) for group in found))
+
+    def turn(self, row: Row, column: str) -> tuple[str, ...]:
+        return (row["touchpoint"],)
+
     def headline(self, partial: Partial, table: pa.Table, scope: Scope) -> Sentence:
         rows = table.to_pylist()
         if not rows:
@@ -129,6 +142,16 @@ class Friction(Question):
         if row["value"]:
             said = cls._where.say(language, value=value_title(row["value"])) + said
         return said[0].upper() + said[1:]
+
+
+@dataclass(frozen=True)
+class _Met:
+    """Whom each trouble of the answer met."""
+
+    troubles: tuple[Trouble, ...]
+
+    def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray:
+        return affected(shard, scope, self.troubles[list(rows).index(row)])
 
 
 def _most_met(journeys: Journeys) -> np.ndarray:
@@ -370,7 +393,7 @@ def _weekly(
                     wait = times[i + 1 - begin] - then if i + 1 < last else end - then
                     gone = wait > silence
                     known = i + 1 < last or gone
-                    again = i + 1 < last and code[i + 1] == code[i] and wait <= 1_800_000
+                    again = i + 1 < last and code[i + 1] == code[i] and wait <= AT_ONCE
                     for q in range(many):
                         v = rows[q]
                         if known:
@@ -407,7 +430,7 @@ def _weekly(
 class _Alarm:
     """One thing found: what goes worse, where it was seen, and the run of weeks."""
 
-    kind: str
+    kind: Kind
     at: int  # touchpoint number
     next: int  # of the touchpoint that should follow, or -1
     dimension: str
@@ -420,6 +443,16 @@ class _Alarm:
     def effect(self) -> float:
         return self.run.share - self.run.usual
 
+    def trouble(self, plan: _Plan) -> Trouble:
+        """What has to happen to a customer, so that it is counted here."""
+        places = plan.watched[plan.pairs] if len(plan.pairs) else plan.pairs
+        pair = np.flatnonzero((places == (self.at, self.next)).all(axis=1))
+        slow, never = (int(each[pair[0]]) if pair.size else 0 for each in (plan.slow, plan.never))
+        start, stop = (plan.start + week * plan.week for week in (self.run.start, self.run.stop))
+        return Trouble(
+            self.kind, self.at, self.next, start, stop, self.dimension, self.value, slow, never, plan.silence, plan.end
+        )
+
 
 def _alarms(plan: _Plan, partial: Partial, scope: Scope) -> list[_Alarm]:
     """Everything that is clearly worse somewhere for some weeks, each sign by itself."""
@@ -428,7 +461,7 @@ def _alarms(plan: _Plan, partial: Partial, scope: Scope) -> list[_Alarm]:
         groups.setdefault(name, []).append(place)
     found = []
 
-    def look(kind: str, n: np.ndarray, hits: np.ndarray, at: int, following: int, names: list[str]) -> None:
+    def look(kind: Kind, n: np.ndarray, hits: np.ndarray, at: int, following: int, names: list[str]) -> None:
         for name in names:
             places = groups[name]
             run = scan(n[places], hits[places], _LEAST[kind], _FEWEST, alone=not name)
@@ -440,7 +473,8 @@ def _alarms(plan: _Plan, partial: Partial, scope: Scope) -> list[_Alarm]:
                     _Alarm(kind, int(plan.watched[at]), number, name, value, run, start, min(plan.end, stop - 1))
                 )
 
-    for kind in ("fails", "slow", "leaves", "low", "repeats"):
+    watched: tuple[Kind, ...] = ("fails", "slow", "leaves", "low", "repeats")
+    for kind in watched:
         counts = partial.sums[f"week/{kind}"]
         for what in range(len(counts)):
             a, b = plan.pairs[what].tolist() if kind in ("fails", "slow") else (what, -1)

@@ -19,6 +19,7 @@ from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
 from safarnama.questions.question import Question, Row
 
+_BREAKS = ("broken", "repeated", "returned", "stopped")
 _COUNTED = ("count", "customers", "milliseconds", "repeated", "returned", "stopped", "broken")
 
 
@@ -37,7 +38,8 @@ class Handovers(Question):
         "passages", {"from": "from", "to": "to", "count": "count", "part": "broken", "names": "channel"}
     )
     unit: ClassVar[str] = "handovers"
-    opens: ClassVar[tuple[str, ...]] = ("customers", "broken")
+    opens: ClassVar[tuple[str, ...]] = ("customers", "count", *_BREAKS)
+    occurrences: ClassVar[tuple[str, ...]] = ("count", *_BREAKS)
     sentences: ClassVar[dict[str, Text]] = {
         "breaks": Text(
             en="{share:percent} of {n:handovers} break; most often from {first} to {second}, {worst:times}",
@@ -58,8 +60,8 @@ class Handovers(Question):
             scope.numbers(step)
 
     def _pass(self, shard: Shard, scope: Scope, first: int, second: int, who: np.ndarray) -> np.ndarray:
-        """Counts by pair of channels, int64 (channels, channels, 7); ``who`` (C, 2) is filled with who took the pair from
-        ``first`` to ``second``, and for whom it broke."""
+        """Counts by pair of channels, int64 (channels, channels, 7); ``who`` (C, 5) is filled with who took the pair from
+        ``first`` to ``second``, and for whom it broke in any way and in each."""
         channels = len(scope.words.get("channel", ())) + 1
         counts = np.zeros((channels, channels, len(_COUNTED)), np.int64)
         goal = np.zeros(scope.size + 1, bool)
@@ -74,7 +76,7 @@ class Handovers(Question):
         return counts
 
     def count(self, shard: Shard, scope: Scope) -> Partial:
-        return Partial(sums={"pairs": self._pass(shard, scope, -1, -1, np.zeros((0, 2), bool))})
+        return Partial(sums={"pairs": self._pass(shard, scope, -1, -1, np.zeros((0, 1 + len(_BREAKS)), bool))})
 
     def size(self, partial: Partial) -> int:
         return int(partial.sums["pairs"][:, :, 0].sum()) if partial.sums else 0
@@ -108,9 +110,9 @@ class Handovers(Question):
 
     def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray:
         names = [None, *scope.words.get("channel", ())]
-        who = np.zeros((shard.customers, 2), bool)
+        who = np.zeros((shard.customers, 1 + len(_BREAKS)), bool)
         self._pass(shard, scope, names.index(row["from"]), names.index(row["to"]), who)
-        return who[:, 1 if column == "broken" else 0]
+        return who[:, 1 + _BREAKS.index(column) if column in _BREAKS else 0]
 
     def headline(self, partial: Partial, table: pa.Table, scope: Scope) -> Sentence:
         everything = self.size(partial)
@@ -155,8 +157,9 @@ def _hand_over(
                     counts[past, channel, 4] += 1
                     if not broke:
                         counts[past, channel, 6] += 1
-                        if past == wanted and channel == other:
-                            who[c, 1] = True
+                    if past == wanted and channel == other:
+                        who[c, 1] = True
+                        who[c, 3] = True
                 past = np.int64(0)
                 broke = False
                 if channel > 0 and here != channel and now - when <= limit:
@@ -176,6 +179,8 @@ def _hand_over(
                     if past == wanted and here == other:
                         who[c, 0] = True
                         who[c, 1] |= broke
+                        who[c, 2] |= number == what
+                        who[c, 4] |= i + 1 == stop and not goal[number]
                 channel = here
                 when = now
                 what = number

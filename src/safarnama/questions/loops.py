@@ -41,7 +41,8 @@ class Loops(Question):
     title: ClassVar[Text] = Text(en="Loops", fa="حلقه‌ها")
     example: ClassVar[dict[str, Any]] = {}
     chart: ClassVar[Chart | None] = Chart("loops", {"label": "touchpoint", "count": "customers", "share": "share"})
-    opens: ClassVar[tuple[str, ...]] = ("customers",)
+    opens: ClassVar[tuple[str, ...]] = ("customers", "times")
+    occurrences: ClassVar[tuple[str, ...]] = ("times",)
     sentences: ClassVar[dict[str, Text]] = {
         "repeats": Text(
             en="The most common loop is at {top}: {share:percent} of {n:customers} are there twice or more in a row, {times:times} "
@@ -141,6 +142,9 @@ class Loops(Question):
         found = np.zeros(shard.customers, bool)
         found[who[loop == wanted]] = True
         return found
+
+    def turn(self, row: Row, column: str) -> tuple[str, ...]:
+        return (row["touchpoint"],)
 
     def headline(self, partial: Partial, table: pa.Table, scope: Scope) -> Sentence:
         everyone = self.size(partial)

@@ -36,7 +36,8 @@ class Overview(Question):
     title: ClassVar[Text] = Text(en="Overview", fa="نمای کلی")
     example: ClassVar[dict[str, Any]] = {"per": "touchpoint"}
     chart: ClassVar[Chart | None] = Chart("bars", {"label": "name", "count": "customers", "share": "share"})
-    opens: ClassVar[tuple[str, ...]] = ("customers",)
+    opens: ClassVar[tuple[str, ...]] = ("customers", "events")
+    occurrences: ClassVar[tuple[str, ...]] = ("events",)
     sentences: ClassVar[dict[str, Text]] = {
         "all": Text(
             en="{n:customers} in {events:events}; {share:percent} of them meet {top}",

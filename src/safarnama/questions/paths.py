@@ -9,9 +9,9 @@ import numpy as np
 import pyarrow as pa
 
 from safarnama.core.finding import Chart, Sentence
-from safarnama.core.grammar import Did, parse_filter, quoted
 from safarnama.core.intervals import wilsons
 from safarnama.core.parameters import Flag, whole_number
+from safarnama.core.paths import path_names, say_path
 from safarnama.core.words import Text
 from safarnama.core.words.lexicon import touchpoint
 from safarnama.journeys.partial import Keyed, Partial
@@ -64,9 +64,8 @@ class Paths(Question):
     def _numbers(self, row: Row, scope: Scope) -> np.ndarray:
         """A path as it is written, as numbers with -1 behind the last."""
         out = np.full(self.length, -1, np.int64)
-        steps = parse_filter(f"did {row['path']}")
-        assert isinstance(steps, Did)
-        out[: len(steps.steps)] = [scope.number(step.names[0]) for step in steps.steps]
+        names = path_names(row["path"])
+        out[: len(names)] = [scope.number(name) for name in names]
         return out
 
     def size(self, partial: Partial) -> int:
@@ -78,8 +77,7 @@ class Paths(Question):
         shown = _most(paths.counts[:, 0], self.top)
         customers = paths.counts[shown, 0]
         ways = self._ways.steps(paths.keys[shown], scope)
-        written = dict(zip(scope.touchpoints, map(quoted, scope.touchpoints), strict=True))
-        names: list[str] = [" > ".join(written[step] for step in way) for way in ways]
+        names: list[str] = [say_path(way) for way in ways]
         steps: list[int | None] = [len(way) for way in ways]
         many = [1] * len(ways)
         if rest := len(paths.keys) - len(ways):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -32,6 +32,12 @@ Purpose = Literal["analytics", "personalisation", "prediction", "sharing"]
 Row = Mapping[str, Any]
 
 
+class Opener(Protocol):
+    """Says whom a number of an answer opens to."""
+
+    def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray: ...
+
+
 class Question(PlugIn):
     """A frozen, typed request to journeys. One file of this folder is one question.
 
@@ -45,6 +51,8 @@ class Question(PlugIn):
     unit: ClassVar[str] = "customers"
     # The columns whose numbers open to the customers behind them; the first is meant when none is named.
     opens: ClassVar[tuple[str, ...]] = ()
+    # Of these the ones that count how often, not who: they open to the customers it happened to, who may be fewer.
+    occurrences: ClassVar[tuple[str, ...]] = ()
 
     shape: Shaped | None = None
     where: Where | None = None
@@ -82,6 +90,14 @@ class Question(PlugIn):
         """The touchpoints after which to look at what these customers did next; none means the end of their journeys."""
         return ()
 
+    def opener(self, journeys: Journeys) -> Opener:
+        """Who says whom a number opens to: the question itself, unless that must first look at all journeys."""
+        return self
+
+    def why(self, shard: Shard, scope: Scope, people: np.ndarray) -> list[str | None] | None:
+        """Of each of these customers of a shard what is said of them alone, as words of the data; None when there is nothing."""
+        return None
+
     def customers(self, journeys: Journeys, number: int, column: str | None = None) -> tuple[Journeys, tuple[str, ...]]:
         """The journeys of the customers behind a number of the answer, and the touchpoints after which to look at them.
 
@@ -101,8 +117,8 @@ class Question(PlugIn):
             groups = {name or UNKNOWN: group for name, group in journeys.by(self.by).items()}
             journeys = groups[row["segment"]]
             rows = [each for each in rows if each["segment"] == row["segment"]]
-        scope = journeys.scope
-        people = journeys.reshaped(lambda shard: shard.only(self.behind(shard, scope, row, column, rows)))
+        scope, opener = journeys.scope, self.opener(journeys)
+        people = journeys.reshaped(lambda shard: shard.only(opener.behind(shard, scope, row, column, rows)))
         if not isinstance(people.shards, Elsewhere):
             tuple(people.shards)  # looked at now, so that a number that cannot be opened is refused here and not later
         return people, self.turn(row, column)

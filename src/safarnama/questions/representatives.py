@@ -11,6 +11,7 @@ import pyarrow as pa
 from safarnama.core.finding import Chart, Sentence
 from safarnama.core.intervals import wilson
 from safarnama.core.parameters import Steps, a_number, whole_number
+from safarnama.core.paths import path_names, say_path
 from safarnama.core.words import Text
 from safarnama.journeys.partial import Partial
 from safarnama.journeys.scope import Scope
@@ -18,7 +19,7 @@ from safarnama.journeys.shard import Shard
 from safarnama.journeys.variants import counted, distances, variants_of
 from safarnama.questions.question import Question, Row
 
-_MOST = 1_500  # distinct variants that are held against each other
+_MOST = 1_500  # distinct variants that can be chosen
 
 
 class Representatives(Question):
@@ -28,15 +29,15 @@ class Representatives(Question):
     Two are as unlike as the share of changes that make one of the other (Levenshtein, 1966). Chosen is the journey that has most
     customers within ``radius`` of it, then the one with most of those not yet near one, and so on (greedy covering; the idea of
     representative sets with a coverage is that of Gabadinho and Ritschard, 2013), until ``coverage`` of the customers is near
-    one, or ``k`` are chosen. Every customer then belongs to the nearest. *Coverage* is the share of customers near one, *fitness*
-    one minus the mean distance to the nearest, over all customers. Of very many distinct journeys the 1,500 most frequent are held
-    against each other; the customers of the others are said as *other*.
+    one, or ``k`` are chosen. Every customer then belongs to the nearest, of equals to the first by its touchpoints. *Coverage* is the
+    share of customers near one, *fitness* one minus the mean distance to the nearest, over all customers. Of very many distinct
+    journeys the 1,500 most frequent are those that can be chosen.
     """
 
     title: ClassVar[Text] = Text(en="Representative journeys", fa="سفرهای نماینده")
     example: ClassVar[dict[str, Any]] = {"length": 6}
     chart: ClassVar[Chart | None] = Chart("strips", {"label": "path", "count": "customers", "share": "share"})
-    opens: ClassVar[tuple[str, ...]] = ("exactly",)
+    opens: ClassVar[tuple[str, ...]] = ("customers", "exactly")
     sentences: ClassVar[dict[str, Text]] = {
         "found": Text(
             en="{k:journeys} stand for {n:customers}: {coverage:percent} are near one of them, fitness {fitness:percent}",
@@ -50,9 +51,9 @@ class Representatives(Question):
             en="{k:count} were as many as was allowed; {coverage:percent} is less than the {wanted:percent} that was asked for.",
             fa="بیش از {k:count} مجاز نبود؛ {coverage:percent} کمتر از {wanted:percent} خواسته‌شده است.",
         ),
-        "other": Text(
-            en="{n:customers} have one of {rare:count} rare journeys that were not held against the others; they stand under “other”.",
-            fa="{n:customers} یکی از {rare:count} سفر کمیاب را دارند که با بقیه سنجیده نشده است؛ در «دیگر» آمده‌اند.",
+        "rare": Text(
+            en="{rare:count} rarer journeys could not be chosen; the {n:customers} who took them belong to the nearest as well.",
+            fa="{rare:count} سفر کمیاب‌تر نامزد نبود؛ {n:customers} که آنها را رفته‌اند هم به نزدیک‌ترین نماینده تعلق دارند.",
         ),
     }
 
@@ -75,25 +76,30 @@ class Representatives(Question):
 
     def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray:
         mask = np.zeros(shard.customers, bool)
-        if row["path"] == "other":
-            return mask
-        wanted = [scope.number(name) for name in row["path"].split(" > ")]
-        key = np.full(self.length, -1, np.int64)
-        key[: len(wanted)] = wanted
-        mask[np.flatnonzero(shard.mask())] = (variants_of(shard, scope, self.length, self._goal(scope)) == key).all(1)
+        names = sorted(path_names(each["path"]) for each in rows)
+        chosen = np.full((len(names), self.length), -1, np.int64)
+        for place, each in enumerate(names):
+            chosen[place, : len(each)] = [scope.number(name) for name in each]
+        mine = names.index(path_names(row["path"]))
+        found = variants_of(shard, scope, self.length, self._goal(scope))
+        variants, which = np.unique(found, axis=0, return_inverse=True)
+        if column == "exactly":
+            whose = (variants == chosen[mine]).all(axis=1)
+        else:
+            whose = distances(variants, chosen).argmin(axis=1) == mine
+        mask[np.flatnonzero(shard.mask())] = whose[which.ravel()]
         return mask
 
     def size(self, partial: Partial) -> int:
         return int(partial.sums["all"][0]) if "all" in partial.sums else 0
 
-    def _chosen(self, partial: Partial) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[int], np.ndarray]:
-        """The variants that are held against each other, their customers, their distances, those chosen, and for each variant the
-        place among the chosen of its nearest."""
+    def _chosen(self, partial: Partial, scope: Scope) -> np.ndarray:
+        """The variants that were chosen, int64 (k, length), in the order of their touchpoints' names."""
         found = partial.keyed["variants"]
         # The most frequent; of equals the first by its touchpoints, so that the same journeys give the same answer.
         order = np.argsort(-found.counts[:, 0], kind="stable")[:_MOST]
         keys, weight = found.keys[order], found.counts[order, 0]
-        apart = distances(keys)
+        apart = distances(keys, keys)
         near = apart <= self.radius + 1e-12
         left = weight.astype(np.float64)
         chosen: list[int] = []
@@ -108,65 +114,65 @@ class Representatives(Question):
             left[near[best]] = 0
             if weight.sum() - left.sum() >= self.coverage * self.size(partial) - 1e-9:
                 break
-        return keys, weight, apart, chosen, np.argmin(apart[:, chosen], axis=1)
-
-    def _fit(self, partial: Partial) -> dict[str, float]:
-        _, weight, apart, chosen, nearest = self._chosen(partial)
-        far = apart[np.arange(len(weight)), np.array(chosen)[nearest]]
-        covered = weight[far <= self.radius + 1e-12].sum()
-        mean = float((far * weight).sum() / weight.sum())
-        return {
-            "k": len(chosen),
-            "coverage": float(covered) / self.size(partial),
-            "fitness": 1 - mean,
-            "distance": mean,
-        }
+        chosen.sort(key=lambda place: _names(keys[place], scope))
+        return np.ascontiguousarray(keys[chosen])
 
     def table(self, partial: Partial, scope: Scope) -> pa.Table:
         n = self.size(partial)
         if not n:
             return _SCHEMA.empty_table()
-        keys, weight, apart, chosen, nearest = self._chosen(partial)
-        rows = []
+        found, chosen = partial.keyed["variants"], self._chosen(partial, scope)
+        weight = found.counts[:, 0]
+        apart = distances(found.keys, chosen)
+        nearest = apart.argmin(axis=1)
+        rows: list[dict[str, Any]] = []
         for place, variant in enumerate(chosen):
             mine = nearest == place
             customers = int(weight[mine].sum())
-            far = apart[mine, variant]
+            far = apart[mine, place]
             low, high = wilson(customers, n)
             rows.append(
                 {
-                    "path": " > ".join(scope.touchpoints[number] for number in keys[variant].tolist() if number >= 0),
+                    "path": say_path(_names(variant, scope)),
                     "customers": customers,
                     "share": customers / n,
                     "low": low,
                     "high": high,
-                    "exactly": int(weight[variant]),
+                    "exactly": int(weight[(found.keys == variant).all(axis=1)].sum()),
                     "near": float(weight[mine][far <= self.radius + 1e-12].sum() / customers),
                     "distance": float((far * weight[mine]).sum() / customers),
                 }
             )
-        rows.sort(key=lambda row: (-int(row["customers"]), row["path"]))  # type: ignore[call-overload]
-        rest = n - int(weight.sum())
-        if rest:
-            low, high = wilson(rest, n)
-            rows.append({"path": "other", "customers": rest, "share": rest / n, "low": low, "high": high, "exactly": 0})
+        rows.sort(key=lambda row: (-row["customers"], row["path"]))
         return pa.Table.from_pylist(rows, schema=_SCHEMA)
 
+    def _fit(self, table: pa.Table) -> dict[str, float]:
+        """How well the chosen stand for all."""
+        rows = table.to_pylist()
+        n = sum(row["customers"] for row in rows)
+        distance = sum(row["distance"] * row["customers"] for row in rows) / n
+        coverage = sum(row["near"] * row["customers"] for row in rows) / n
+        return {"k": len(rows), "coverage": coverage, "fitness": 1 - distance, "distance": distance}
+
     def headline(self, partial: Partial, table: pa.Table, scope: Scope) -> Sentence:
-        return Sentence("found", {**self._fit(partial), "n": self.size(partial)})
+        return Sentence("found", {**self._fit(table), "n": self.size(partial)})
 
     def caveats(self, partial: Partial, scope: Scope) -> list[Sentence]:
         n = self.size(partial)
         if not n:
             return []
-        fit = self._fit(partial)
+        fit = self._fit(self.table(partial, scope))
         said = [Sentence("distance", {"distance": fit["distance"], "radius": self.radius})]
         if fit["coverage"] < self.coverage:
             said.append(Sentence("short", {"k": fit["k"], "coverage": fit["coverage"], "wanted": self.coverage}))
         counts = np.sort(partial.keyed["variants"].counts[:, 0])[::-1]
         if counts.size > _MOST:
-            said.append(Sentence("other", {"n": int(counts[_MOST:].sum()), "rare": int(counts.size - _MOST)}))
+            said.append(Sentence("rare", {"n": int(counts[_MOST:].sum()), "rare": int(counts.size - _MOST)}))
         return said
+
+
+def _names(variant: np.ndarray, scope: Scope) -> tuple[str, ...]:
+    return tuple(scope.touchpoints[number] for number in variant.tolist() if number >= 0)
 
 
 _SCHEMA = pa.schema(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -18,11 +19,12 @@ from safarnama.journeys.partial import Keyed, Partial
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
 from safarnama.journeys.speaking import Subjects, subjects_of
-from safarnama.questions.question import Question
+from safarnama.questions.question import Opener, Question, Row
 
 if TYPE_CHECKING:
     from safarnama.journeys.journeys import Journeys
 
+_PROMOTER, _DETRACTOR = 9_000, 6_000  # thousandths: 9 and more, 6 and less
 _MANY = 30  # answers; below that an extreme is chance
 
 
@@ -38,6 +40,8 @@ class Scores(Question):
     example: ClassVar[dict[str, Any]] = {}
     chart: ClassVar[Chart | None] = Chart("scores", {"label": "touchpoint", "value": "feeling"})
     unit: ClassVar[str] = "answers"
+    opens: ClassVar[tuple[str, ...]] = ("answers", "promoters", "passives", "detractors")
+    occurrences: ClassVar[tuple[str, ...]] = opens
     sentences: ClassVar[dict[str, Text]] = {
         "nps": Text(
             en="NPS is {nps:signed} from {n:answers}: {promoters:percent} promoters, {detractors:percent} detractors",
@@ -70,8 +74,13 @@ class Scores(Question):
 
     def answers(self, shard: Shard, scope: Scope, subjects: Subjects | None) -> Partial:
         """The answers of a shard, at the touchpoints that asked for them or, given what asks, at those they speak of."""
+        keys, _ = self._told(shard, scope, subjects)
+        return Partial(keyed={"answers": Keyed.of(keys, np.ones((len(keys), 1), np.int64))}) if len(keys) else Partial()
+
+    def _told(self, shard: Shard, scope: Scope, subjects: Subjects | None) -> tuple[np.ndarray, np.ndarray]:
+        """Every answer: touchpoint, instrument, scale from and to, and score, int64 (n, 5); and whose it is."""
         if "score" not in shard.numbers or "instrument" not in shard.words:
-            return Partial()
+            return np.zeros((0, 5), np.int64), np.zeros(0, np.int64)
         score, low, high = (shard.numbers[name] for name in ("score", "scale_low", "scale_high"))
         owner = np.searchsorted(shard.offset, score.at, side="right") - 1
         inside = shard.mask()[owner]
@@ -81,8 +90,42 @@ class Scores(Question):
         if self.touchpoints:
             inside &= np.isin(what, [number for step in self.touchpoints for number in scope.numbers(step)])
         instrument = shard.words["instrument"][score.at].astype(np.int64)
-        keys = np.stack([what, instrument, low.value, high.value, score.value], 1)[inside]
-        return Partial(keyed={"answers": Keyed.of(keys, np.ones((len(keys), 1), np.int64))})
+        return np.stack([what, instrument, low.value, high.value, score.value], 1)[inside], owner[inside]
+
+    def opener(self, journeys: Journeys) -> Opener:
+        return _Back(self, subjects_of(journeys)) if self.back else self
+
+    def behind(
+        self,
+        shard: Shard,
+        scope: Scope,
+        row: Row,
+        column: str,
+        rows: Sequence[Row],
+        subjects: Subjects | None = None,
+    ) -> np.ndarray:
+        keys, owner = self._told(shard, scope, subjects)
+        names = scope.words.get("instrument", ())
+        wanted = [
+            scope.number(row["touchpoint"]),
+            0 if row["instrument"] is None else list(names).index(row["instrument"]) + 1,
+            round(row["scale_low"] * 1000),
+            round(row["scale_high"] * 1000),
+        ]
+        here = (keys[:, :4] == wanted).all(axis=1)
+        parts = {
+            "promoters": keys[:, 4] >= _PROMOTER,
+            "passives": (keys[:, 4] > _DETRACTOR) & (keys[:, 4] < _PROMOTER),
+            "detractors": keys[:, 4] <= _DETRACTOR,
+        }
+        if column in parts:
+            here &= parts[column] & (row[column] is not None)
+        found = np.zeros(shard.customers, bool)
+        found[owner[here]] = True
+        return found
+
+    def turn(self, row: Row, column: str) -> tuple[str, ...]:
+        return (row["touchpoint"],)
 
     def size(self, partial: Partial) -> int:
         return int(partial.keyed["answers"].counts.sum()) if "answers" in partial.keyed else 0
@@ -136,6 +179,9 @@ class _Back:
     def count(self, shard: Shard, scope: Scope) -> Partial:
         return self.asked.answers(shard, scope, self.subjects)
 
+    def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray:
+        return self.asked.behind(shard, scope, row, column, rows, self.subjects)
+
 
 def summary(scores: np.ndarray, counts: np.ndarray, low: int, high: int, nps: bool) -> dict[str, Any]:
     """Mean, interval and feeling of answers; scores and scale in thousandths. NPS with its interval where it is one."""
@@ -156,8 +202,8 @@ def summary(scores: np.ndarray, counts: np.ndarray, low: int, high: int, nps: bo
         "feeling_high": -2 + (min(high, mean + half) - low) * scale,
     }
     if nps:
-        promoters = int(counts[scores >= 9000].sum())
-        detractors = int(counts[scores <= 6000].sum())
+        promoters = int(counts[scores >= _PROMOTER].sum())
+        detractors = int(counts[scores <= _DETRACTOR].sum())
         share = (promoters - detractors) / n
         spread = Z95 * sqrt(max(0.0, (promoters + detractors) / n - share**2) / n)
         found |= {

@@ -12,6 +12,7 @@ from safarnama.core.errors import Mistake
 from safarnama.core.finding import Chart, Sentence
 from safarnama.core.intervals import wilson
 from safarnama.core.parameters import Duration, Steps, a_number, whole_number
+from safarnama.core.paths import path_names, say_path
 from safarnama.core.words import Text
 from safarnama.core.words.lexicon import touchpoint
 from safarnama.journeys.partial import Keyed, Partial
@@ -42,7 +43,7 @@ class Sequences(Question):
     title: ClassVar[Text] = Text(en="Frequent sequences", fa="توالی‌های پرتکرار")
     example: ClassVar[dict[str, Any]] = {"support": 0.1, "length": 3}
     chart: ClassVar[Chart | None] = Chart("bars", {"label": "path", "count": "customers", "share": "share"})
-    opens: ClassVar[tuple[str, ...]] = ("customers",)
+    opens: ClassVar[tuple[str, ...]] = ("customers", "converted")
     sentences: ClassVar[dict[str, Text]] = {
         "most": Text(
             en="Most often: {path}, in {share:percent} of {n:customers}",
@@ -107,11 +108,11 @@ class Sequences(Question):
         return Counting(sequences, gap, goal)
 
     def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray:
-        sequence = tuple(scope.number(name) for name in row["path"].split(" > "))
-        return self._counting(scope, [sequence]).having(shard, scope, 0)
+        sequence = tuple(scope.number(name) for name in path_names(row["path"]))
+        return self._counting(scope, [sequence]).having(shard, scope, 0, column == "converted")
 
     def turn(self, row: Row, column: str) -> tuple[str, ...]:
-        return (row["path"].split(" > ")[-1],)
+        return path_names(row["path"])[-1:]
 
     def size(self, partial: Partial) -> int:
         return int(partial.sums["all"][0]) if "all" in partial.sums else 0
@@ -129,7 +130,7 @@ class Sequences(Question):
         for key, (customers, reached) in zip(found.keys.tolist(), found.counts.tolist(), strict=True):
             low, high = wilson(customers, n)
             row: dict[str, Any] = {
-                "path": " > ".join(scope.touchpoints[number] for number in key if number >= 0),
+                "path": say_path(scope.touchpoints[number] for number in key if number >= 0),
                 "customers": customers, "share": customers / n, "low": low, "high": high,
             }  # fmt: skip
             if self.goal:
@@ -194,5 +195,5 @@ def _sure(row: dict[str, Any]) -> float:
 
 
 def _said(path: str) -> dict[str, str]:
-    titles = [touchpoint(name).title for name in path.split(" > ")]
+    titles = [touchpoint(name).title for name in path_names(path)]
     return {"en": " › ".join(title.en for title in titles), "fa": " › ".join(title.fa for title in titles)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import numpy as np
@@ -12,12 +13,12 @@ from safarnama.core.finding import Chart, Sentence
 from safarnama.core.intervals import wilson
 from safarnama.core.parameters import Duration, Flag
 from safarnama.core.words import Text
-from safarnama.journeys.moments import periods_of
+from safarnama.journeys.moments import moments_of, periods_of
 from safarnama.journeys.partial import Keyed, Partial
 from safarnama.journeys.quantiles import median_of
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
-from safarnama.questions.question import Question
+from safarnama.questions.question import Question, Row
 
 # Sessions by how many events they have; each class from its number up to the next.
 _SIZES = {"1": 1, "2": 2, "3–5": 3, "6–10": 6, "11–20": 11, "21+": 21}
@@ -36,6 +37,8 @@ class Sessions(Question):
     example: ClassVar[dict[str, Any]] = {"gap": "30min"}
     chart: ClassVar[Chart | None] = Chart("bars", {"label": "size", "count": "sessions", "share": "share"})
     unit: ClassVar[str] = "sessions"
+    opens: ClassVar[tuple[str, ...]] = ("sessions",)
+    occurrences: ClassVar[tuple[str, ...]] = opens
     sentences: ClassVar[dict[str, Text]] = {
         "many": Text(
             en="{sessions:sessions} of {n:customers}, {each:number.1} each; half last longer than {median:duration}, "
@@ -95,6 +98,21 @@ class Sessions(Question):
             },
             keyed={f"length{at}": Keyed.each(length[kind == at]) for at in range(least.size)} if self.medians else {},
         )
+
+    def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray:
+        slots = np.flatnonzero(shard.code != shard.end)
+        owner = np.repeat(np.arange(shard.customers), np.diff(shard.offset) - 1)
+        when = moments_of(shard)[slots]
+        begins = np.ones(slots.size, bool)
+        begins[1:] = (owner[1:] != owner[:-1]) | (np.diff(when) > round(self.gap.total_seconds() * 1000))
+        if self.midnight:
+            days = np.searchsorted(periods_of(scope, "day")[1], when, side="right")
+            begins[1:] |= days[1:] != days[:-1]
+        first = np.flatnonzero(begins)
+        kind = np.searchsorted(np.array(_SIZES), np.diff(np.append(first, slots.size)), side="right") - 1
+        found = np.zeros(shard.customers, bool)
+        found[owner[first[kind == _NAMES.index(row["size"])]]] = True
+        return found
 
     def size(self, partial: Partial) -> int:
         return int(partial.sums["sessions"].sum()) if partial.sums else 0

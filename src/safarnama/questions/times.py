@@ -42,7 +42,8 @@ class Times(Question):
     title: ClassVar[Text] = Text(en="Times", fa="زمان‌ها")
     example: ClassVar[dict[str, Any]] = {"stages": "home|search,product_view,add_to_cart|payment,purchase"}
     chart: ClassVar[Chart | None] = Chart("spans", {"label": "touchpoint", "next": "next", "count": "times"})
-    opens: ClassVar[tuple[str, ...]] = ("customers",)
+    opens: ClassVar[tuple[str, ...]] = ("customers", "times")
+    occurrences: ClassVar[tuple[str, ...]] = ("times",)
     sentences: ClassVar[dict[str, Text]] = {
         "between": Text(
             en="{share:percent} of the time passes between {a} and {b}: {times:times}, {median:duration} at the median and "

@@ -10,9 +10,9 @@ import numpy as np
 import pyarrow as pa
 
 from safarnama.core.finding import Chart, Sentence
-from safarnama.core.grammar import Did, parse_filter, quoted
 from safarnama.core.intervals import wilson
 from safarnama.core.parameters import Flag, whole_number
+from safarnama.core.paths import path_names, say_path
 from safarnama.core.words import Text
 from safarnama.core.words.lexicon import touchpoint
 from safarnama.journeys.partial import Partial
@@ -105,7 +105,7 @@ class Tree(Question):
             rows.append(
                 {
                     "depth": depth + 1,
-                    "path": " > ".join(map(quoted, path)),
+                    "path": say_path(path),
                     "touchpoint": name,
                     "state": state,
                     "customers": customers,
@@ -181,11 +181,7 @@ def _ended(levels: list[_Level], depth: int, start: int, customers: int) -> int:
 
 
 def _numbers(path: str, scope: Scope) -> list[int]:
-    if not path:
-        return []
-    steps = parse_filter(f"did {path}")
-    assert isinstance(steps, Did)
-    return [scope.number(step.names[0]) for step in steps.steps]
+    return [scope.number(name) for name in path_names(path)]
 
 
 def _title(name: str) -> dict[str, str]:

@@ -50,7 +50,8 @@ class Trend(Question):
     title: ClassVar[Text] = Text(en="Trend", fa="روند")
     example: ClassVar[dict[str, Any]] = {"steps": "purchase", "per": "week"}
     chart: ClassVar[Chart | None] = Chart("lines", {"label": "period", "count": "customers", "share": "share"})
-    opens: ClassVar[tuple[str, ...]] = ("customers", "reached")
+    opens: ClassVar[tuple[str, ...]] = ("customers", "events", "reached")
+    occurrences: ClassVar[tuple[str, ...]] = ("events",)
     sentences: ClassVar[dict[str, Text]] = {
         "share_changed": Text(
             en="{what}: about {level:percent.1} from {when} on, {before:percent.1} before",

@@ -95,7 +95,9 @@ class People(BaseModel):
 
     customers: int = Field(description="how many there are in all")
     after: list[str] = Field(description="the touchpoints after which *then* looks; none means the end of the journey")
-    rows: list[dict[str, Any]] = Field(description="customer, first, last, events, stands_at, then")
+    rows: list[dict[str, Any]] = Field(
+        description="customer, first, last, events, stands_at, then, and of a plan why they do not follow it"
+    )
 
 
 class RejectedRows(BaseModel):
@@ -191,7 +193,7 @@ def customers_behind(
     given = {name: value for name, value in request.query_params.items() if name not in ("row", "column", "most")}
     asked = registry.find("question", question).of(given)
     people, after = asked.customers(request.app.state.shelf.journeys(), row, column)
-    return _json({"customers": people.customers, "after": after, "rows": people.people(after, most).to_pylist()})
+    return _json({"customers": people.customers, "after": after, "rows": people.people(after, most, asked).to_pylist()})
 
 
 def _answer(request: Request, name: str, parameters: dict[str, Any]) -> Response:

@@ -13,7 +13,7 @@ from safarnama.drawing.shaping import width
 
 _MOST = 24
 _REST = Text(en="and {n:rows} more, in the table", fa="و {n:rows} دیگر، در جدول")
-_CLEAR = Text(en="clear", fa="روشن")
+_CLEAR = Text(en="clear", fa="آشکار")
 _CHANCE = Text(en="could be chance", fa="شاید تصادف")
 _ROW = 30.0
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from safarnama.core.errors import Mistake
 from safarnama.core.grammar import parse_steps
+from safarnama.core.paths import path_names
 from safarnama.core.words import Text, speech
 from safarnama.core.words.calendar import say_month
 from safarnama.core.words.lexicon import channel_title, touchpoint, value_title
@@ -72,4 +73,8 @@ def path(pen: Pen, written: str) -> str:
     """A path of steps; the mark between them turns with the reading direction by itself."""
     if written == "other":
         return pen.say(_OTHER)
-    return " › ".join(step(pen, part) for part in written.split(" > "))
+    try:
+        names = path_names(written)
+    except Mistake:
+        names = (written,)
+    return " › ".join(pen.say(touchpoint(name).title) for name in names)

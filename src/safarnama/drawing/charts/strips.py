@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from safarnama.core.finding import Finding
+from safarnama.core.paths import path_names
 from safarnama.core.words import Text
 from safarnama.core.words.lexicon import touchpoint
-from safarnama.drawing.charts.naming import label, path
+from safarnama.drawing.charts.naming import label
 from safarnama.drawing.parts.evidence import count
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import fit, width
@@ -24,11 +27,7 @@ def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
             at += 28
         pen.text(x, at + 20, pen.form(row["share"], "percent"), 19, 800, "lapis")
         pen.text(x, at + 36, count(pen, row["customers"], "customers"), 10.5, 400, "ink-3")
-        if row["path"] == "other":
-            pen.text(x + _FIGURE, at + 20, path(pen, "other"), 12, 600, "ink-2")
-            at += 46
-            continue
-        high = _chips(pen, row["path"].split(" > "), x + _FIGURE, at + 2, room - _FIGURE)
+        high = _chips(pen, path_names(row["path"]), x + _FIGURE, at + 2, room - _FIGURE)
         if row["exactly"] >= 5:
             pen.text(x + _FIGURE, at + high + 14, pen.say(_EXACTLY, n=row["exactly"]), 10, 400, "ink-3")
             high += 14
@@ -37,7 +36,7 @@ def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
     return at - y
 
 
-def _chips(pen: Pen, names: list[str], x: float, y: float, room: float) -> float:
+def _chips(pen: Pen, names: Sequence[str], x: float, y: float, room: float) -> float:
     """Chips in reading order, as many lines as they need; a small chevron leads from one to the next."""
     left, down = x, y
     for place, name in enumerate(names):
