@@ -109,9 +109,12 @@ class Sessions(Question):
             days = np.searchsorted(periods_of(scope, "day")[1], when, side="right")
             begins[1:] |= days[1:] != days[:-1]
         first = np.flatnonzero(begins)
-        kind = np.searchsorted(np.array(_SIZES), np.diff(np.append(first, slots.size)), side="right") - 1
+        classes = self._classes
+        kind = (
+            np.searchsorted(np.array(list(classes.values())), np.diff(np.append(first, slots.size)), side="right") - 1
+        )
         found = np.zeros(shard.customers, bool)
-        found[owner[first[kind == _NAMES.index(row["size"])]]] = True
+        found[owner[first[kind == list(classes).index(row["size"])]]] = True
         return found
 
     def size(self, partial: Partial) -> int:
