@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import BaseModel
+from typer.testing import CliRunner
 
 import safarnama as sn
+from safarnama.cli.app import app
 from safarnama.core import registry
 from safarnama.core.errors import Mistake
 from safarnama.core.words import LANGUAGES
 from safarnama.maps.check.checking import check
 from safarnama.maps.document import parse_map, to_yaml
 from safarnama.maps.model import Map
-from safarnama.maps.templates import template, templates
+from safarnama.maps.templates import own, template, templates
 from tests.drawing.geometry import fallen, overlaps
 from tests.maps.drawn import DAY
+
+LATER = DAY + timedelta(days=3650)
 
 
 def _written(part: Any) -> Iterator[dict[str, str]]:
@@ -74,3 +79,27 @@ def test_a_template_stands_where_a_file_does(tmp_path: Path) -> None:
     assert Map.load("template:online_shop").draw(tmp_path / "map.svg", language="fa").exists()
     with pytest.raises(Mistake, match="online_shop"):
         sn.template("onlin_shop")
+
+
+@pytest.mark.parametrize("name", templates())
+def test_a_template_does_not_age_but_a_map_made_of_it_does(name: str) -> None:
+    """Its dates are examples; once it is somebody's map they set their own, and are told when those have passed."""
+    document = template(name)
+    assert check(document, today=LATER).problems == ()
+    mine = own(document)
+    assert mine.kind == "planned"
+    assert mine.review_due is None
+    assert [action.due for action in mine.actions if action.due] == []
+    assert {problem.code for problem in check(mine, today=LATER).problems} >= {"M103"}
+    dated = mine.model_copy(update={"review_due": DAY})
+    assert "M104" in {problem.code for problem in check(dated, today=LATER).problems}
+
+
+@pytest.mark.parametrize(("ending", "kind"), [("yaml", "planned"), ("json", "planned"), ("md", None)])
+def test_a_template_kept_as_a_file_is_ones_own(tmp_path: Path, ending: str, kind: str | None) -> None:
+    path = tmp_path / f"mine.{ending}"
+    result = CliRunner().invoke(app, ["draw", "template:hotel", "-o", str(path)])
+    assert result.exit_code == 0, result.output
+    assert ("kind: planned" in result.output) is (kind is not None)
+    if kind:
+        assert Map.load(path).kind == kind

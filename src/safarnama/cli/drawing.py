@@ -12,7 +12,13 @@ from safarnama.cli.reading import map_in
 from safarnama.cli.spoken import language, note, t
 from safarnama.core.words import Text
 from safarnama.drawing.draw import draw as draw_map
+from safarnama.maps.templates import own
 
+_MAPS = (".yaml", ".yml", ".json")  # what is written there is the map itself
+_OWN = Text(
+    en="It is your map now (kind: planned), without the template's example dates: safarnama check says what it still needs.",
+    fa="اکنون نقشه شماست (kind: planned) و تاریخ‌های نمونه الگو را ندارد: safarnama check می‌گوید چه کم دارد.",
+)
 _DRAWN = Text(en="Drawn: {path}", fa="کشیده شد: {path}")
 
 
@@ -50,8 +56,10 @@ def register(app: typer.Typer) -> None:
         ),
     ) -> None:
         options: dict[str, Any] = dict(parameters_of(context.args, "safarnama draw --help"))
+        drawn = map_in(document)
+        taken = drawn.kind == "template" and str(document).startswith("template:") and output.suffix in _MAPS
         path = draw_map(
-            map_in(document),
+            own(drawn) if taken else drawn,
             output,
             layout=layout,
             language=spoken or language(),
@@ -60,3 +68,5 @@ def register(app: typer.Typer) -> None:
             **options,
         )
         note(_DRAWN, path=path)
+        if taken:
+            note(_OWN)

@@ -29,6 +29,13 @@ def template(name: str) -> Map:
     return parse_map(path.read_bytes(), path.name)
 
 
+def own(document: Map) -> Map:
+    """A template as a map of one's own: of kind ``planned``, as nobody has held it against customers yet, so that the rules of
+    owners, dates and segments hold for it; and without the dates that were only examples."""
+    actions = [action.model_copy(update={"due": None}) for action in document.actions]
+    return document.model_copy(update={"kind": "planned", "review_due": None, "actions": actions})
+
+
 def file_of(path: str | Path) -> Path:
     """The file that holds a map: the template's own for ``template:NAME``, else the path as it is."""
     written = str(path)
