@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import sys
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import pyarrow as pa
+from rich.cells import cell_len
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from safarnama.core import registry
@@ -24,25 +27,58 @@ _SHARES = ("share", "low", "high", "previous_low", "previous_high", "broken_low"
 def print_table(finding: Finding, language: str, currency: str = "") -> None:
     """Headline, rows, n, and what to keep in mind; money is said in ``currency``, not in its smallest unit."""
     print(finding.say(language))
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    columns: list[Column] = []
     opens = registry.find("question", finding.question).opens
     for name in finding.table.column_names:
         kind = str(finding.table.schema.field(name).type)
         header = name if language == "en" else column_title(name, language)
         if header != name and name in opens:
             header += f"\n{name}"  # as --who takes it
-        table.add_column(header, justify="left" if kind == "string" else "right", overflow="fold")
+        columns.append(Column(header, kind == "string", []))
     for row in finding.rows():
-        table.add_row(
-            *(_cell(_kind(name, row), value, language, "share" in row, currency) for name, value in row.items())
-        )
-    console = Console() if sys.stdout.isatty() else Console(width=220)
-    console.print(table)
+        for column, (name, value) in zip(columns, row.items(), strict=True):
+            column.cells.append(_cell(_kind(name, row), value, language, "share" in row, currency))
+    if sys.stdout.isatty():
+        _on_a_terminal(columns)
+    else:
+        _in_a_pipe(columns)
     unit = speech.NOUNS[finding.n_unit]
     period = speech.say(finding.period, "period", language) if finding.period else "–"
     print(_COUNTED.say(language, n=finding.n, unit=unit[2] if language == "fa" else unit[1], period=period))
     for caveat in finding.say_caveats(language):
         print(f"– {caveat}")
+
+
+class Column(NamedTuple):
+    header: str
+    is_text: bool
+    cells: list[str]
+
+
+def _on_a_terminal(columns: Sequence[Column]) -> None:
+    """Folded to the width that there is."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column.header, justify="left" if column.is_text else "right", overflow="fold")
+    for row in zip(*(column.cells for column in columns), strict=True):
+        table.add_row(*map(escape, row))
+    Console().print(table)
+
+
+def _in_a_pipe(columns: Sequence[Column]) -> None:
+    """A line a row, as wide as it must be: whoever reads on cuts it, and long answers are written at once."""
+    headers = [column.header.split("\n") for column in columns]
+    deep = max(map(len, headers), default=0)
+    whole = [
+        [*header, *[""] * (deep - len(header)), *column.cells] for header, column in zip(headers, columns, strict=True)
+    ]
+    padded = []
+    for column, cells in zip(columns, whole, strict=True):
+        sizes = [cell_len(cell) for cell in cells]
+        wide = max(sizes)
+        gaps = [" " * (wide - size) for size in sizes]
+        padded.append([cell + gap if column.is_text else gap + cell for cell, gap in zip(cells, gaps, strict=True)])
+    print("\n".join("  ".join(row).rstrip() for row in zip(*padded, strict=True)))
 
 
 def print_csv(finding: Finding) -> None:
@@ -80,5 +116,5 @@ def _cell(name: str, value: Any, language: str, shares: bool, currency: str) -> 
     word = None
     if language != "en":
         word = column_title(str(value), language) if name == "number" else cell_word(name, value, language)
-    text = word or str(value).replace("[", "\\[")
+    text = word or str(value)
     return persian(text) if language == "fa" and text.isdigit() else text
