@@ -17,6 +17,7 @@ from safarnama.cli.app import app
 from safarnama.core import registry
 from safarnama.core.errors import Mistake
 from safarnama.core.words import LANGUAGES
+from safarnama.drawing.scene import Text
 from safarnama.maps.check.checking import check
 from safarnama.maps.document import parse_map, to_yaml
 from safarnama.maps.model import Map
@@ -66,6 +67,24 @@ def test_a_template_is_drawn_whole(name: str, language: str) -> None:
     scene = registry.find("layout", "grid").of({}).scene(template(name), language, DAY)
     assert overlaps(scene) == []
     assert fallen(scene) == []
+
+
+@pytest.mark.parametrize("name", templates())
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_of_a_template_is_cut(name: str, language: str) -> None:
+    for layout in ("grid", "stages", "path", "loop", "blueprint"):
+        scene = registry.find("layout", layout).of({}).scene(template(name), language, DAY)
+        cut = [mark.text for mark in scene.walk() if isinstance(mark, Text) and mark.text.endswith("…")]
+        assert cut == [], layout
+
+
+@pytest.mark.parametrize("name", templates())
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_sheet_of_stages_is_filled_without_numbers(name: str, language: str) -> None:
+    scene = registry.find("layout", "stages").of({}).scene(template(name), language, DAY)
+    legend = scene.height - 60
+    lowest = max(mark.y for mark in scene.walk() if isinstance(mark, Text) and mark.y < legend)
+    assert lowest > 0.75 * scene.height
 
 
 def test_templates_hardly_share_a_sentence() -> None:

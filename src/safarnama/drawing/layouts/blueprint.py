@@ -27,7 +27,8 @@ from safarnama.maps.model import Map
 from safarnama.maps.words import say
 
 _LEAST, _RAIL, _GAP, _BETWEEN = 132.0, 146.0, 26.0, 46.0
-_MOST_AIR, _GAPS, _OVER = 34.0, 4, 11.0  # a tag rises so far over its box
+# A tag rises so far over its box, and is at most so much wider, its start 8 before the box.
+_MOST_AIR, _GAPS, _OVER, _BESIDE = 34.0, 4, 11.0, 13.0
 _KICKER = Text(en="Service blueprint", fa="نقشه خدمت")
 _HALVES = Text(
     en="Above the line of visibility what the customer sees, below it what makes it happen.",
@@ -158,7 +159,7 @@ class _Sheet:
         at = bottom + self._line(bottom, _INTERACTION, "hand", 1.25, "7 5")
         shown, icon = (front, "monitor") if front else (touchpoints, "map-pin")
         title = _FRONT if front else (_FRONT[0], _TOUCHPOINTS[0])
-        tags = [tag_height(pen, document, card, self.columns.wide + 4) for card in self.pains.values()]
+        tags = [tag_height(pen, document, card, self.columns.wide + _BESIDE) for card in self.pains.values()]
         inset = max(tags) - _OVER + 4 if tags else 0.0
         meeting, high = self._boxes(at, shown, title, icon, inset)
         self._join(customer, meeting, "both")
@@ -312,4 +313,4 @@ class _Sheet:
             top = box[1] if box else above[2] + _BETWEEN + self.air
             if box and self.document.evidence(card):
                 returned(pen, x + wide, columns.gap, top + 24, above[2], x + wide / 2 + 30)
-            tag(pen, self.document, card, x - 8, top - _OVER, wide + 4)
+            tag(pen, self.document, card, x - 8, top - _OVER, wide + _BESIDE)

@@ -248,4 +248,4 @@ class _Way:
             pen.text(start, y + 55, shown, 19, 800, room=room)
             pen.block(start, y + 60, pen.say(_ARRIVE, all=first.customers), room, 11.5, 400, "ink-2", lines=2)
         elif document.goal:
-            pen.block(start, y + 38, say(document.goal, pen.language), room, 13, 600, "ink", lines=4, tight=True)
+            pen.block(start, y + 38, say(document.goal, pen.language), room, 13, 600, "ink", lines=6, tight=True)

@@ -8,7 +8,7 @@ from safarnama.maps.lanes import Card
 from safarnama.maps.model import Map
 from safarnama.maps.words import say
 
-_HIGH, _SIDES, _LINES = 21.0, 34.0, 4
+_HIGH, _SIDES, _LINES = 21.0, 34.0, 5
 
 
 def told(pen: Pen, document: Map, card: Card) -> str:
