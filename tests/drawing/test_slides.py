@@ -95,7 +95,7 @@ def test_what_a_user_wrote_stays_text() -> None:
 def test_icons_are_drawn_as_shapes() -> None:
     for name in ("search", "evidence-surveyed", "smile", "logo"):
         assert drawn(name)
-        for segments, _, _ in drawn(name):
+        for segments, *_ in drawn(name):
             assert segments[0][0] == "M"
             for verb, at in segments:
                 assert len(at) == {"M": 2, "L": 2, "C": 6, "Z": 0}[verb]

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 _RLI, _LRI, _PDI, _ALM = "\u2067", "\u2066", "\u2069", "\u061c"
-_SIGNED = re.compile("[+−][۰-۹0-9][۰-۹0-9٬٫.,]*")
+SIGNED = re.compile("[+−][۰-۹0-9][۰-۹0-9٬٫.,]*")
 _PERCENT = re.compile("([۰-۹][۰-۹٬٫]*)٪")
 
 
@@ -25,7 +25,7 @@ def isolated(text: str, direction: str) -> str:
         return f"{_LRI}{text}{_PDI}" if _has_persian(text) else text
     # An Arabic letter mark keeps ٪ at the left of its number; a signed number must not be turned round.
     text = _PERCENT.sub(_ALM + r"\1٪", text)
-    text = _SIGNED.sub(
+    text = SIGNED.sub(
         lambda found: f"{_LRI}{found[0]}{_PDI}" if "٪" not in text[found.end() : found.end() + 1] else found[0],
         text,
     )

@@ -1,7 +1,7 @@
 """A scene as native DrawingML shapes: what a slide program can select, move, recolour and retype.
 
-Text that follows on from line to line is one text box with one paragraph, so it can be edited as a sentence. No direction
-control goes into a slide: paragraphs say which way they run.
+Text that follows on from line to line is one text box with one paragraph, whose lines end where they do on the sheet. No
+direction control goes into a slide: paragraphs say which way they run.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import count
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from safarnama.drawing.bidi import SIGNED
 from safarnama.drawing.icons import icon
 from safarnama.drawing.scene import (
     Arrow,
@@ -32,15 +33,17 @@ from safarnama.drawing.scene import (
 )
 from safarnama.drawing.shaping import width
 from safarnama.drawing.svg import escape
-from safarnama.drawing.tokens import resolve
+from safarnama.drawing.tokens import mix, resolve
 
 EMU = 9525  # of a pixel
 FONT, FALLBACK = "Vazirmatn", "Tahoma"
+_LIKE = 'panose="020B0604030504040204" pitchFamily="34" charset="-78"'  # of Tahoma: what to look for where ours is not there
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 NAMES = f'xmlns:a="{_A}" xmlns:p="{_P}" xmlns:r="{_R}"'
-_SLACK = 1.12  # room for a font that runs wider than ours
+_SLACK = 1.25  # room for a font that runs wider than ours, in bold too
+_HATCH = 0.12  # how much of its colour a hatch shows: a program's is denser than ours
 _BASE = 0.8  # of the line's height, where slide programs put the baseline of a line of exact height
 _ANCHOR = {"start": "l", "middle": "ctr", "end": "r"}
 
@@ -171,7 +174,7 @@ class Writer:
     def _icon(self, mark: Icon) -> list[str]:
         scale = mark.size / 24
         shapes = []
-        for segments, filled, own in drawn(mark.name):
+        for segments, filled, own, wide, dash in drawn(mark.name):
             placed = tuple(
                 (verb, tuple((mark.x if n % 2 == 0 else mark.y) + value * scale for n, value in enumerate(at)))
                 for verb, at in segments
@@ -180,7 +183,8 @@ class Writer:
             if filled:
                 shapes.append(self._free(placed, colour, None, 0, None, 1, "icon"))
             else:
-                shapes.append(self._free(placed, None, colour, mark.stroke * scale, None, 1, "icon"))
+                dashed = " ".join(f"{float(long) * scale:.3f}" for long in dash.split()) if dash else None
+                shapes.append(self._free(placed, None, colour, (wide or mark.stroke) * scale, dashed, 1, "icon"))
         return [self._grouped(shapes, mark.name, (mark.x, mark.y, mark.size, mark.size))] if len(shapes) > 1 else shapes
 
     def _image(self, image: Image) -> str:
@@ -215,22 +219,23 @@ class Writer:
 
     def _text(self, lines: list[Text]) -> str:
         first = lines[0]
-        said = " ".join(line.text for line in lines)
         leading = lines[1].y - first.y if len(lines) > 1 else first.size * 1.35
         wide = max(width(line.text, line.size, line.weight) for line in lines)
-        # One line never wraps; a paragraph wraps in the room it had, and a little more for another font.
+        # One line never wraps; a paragraph keeps its lines in the room they had, and a little more for another font.
         room = wide * _SLACK + (6 if len(lines) == 1 else 2)
         left = first.x - {"start": 0.0, "middle": room / 2, "end": room}[first.anchor]
         top = first.y - _BASE * leading
-        right = first.direction == "rtl"
+        # A number with a sign alone runs from the left, or its sign would stand behind it.
+        right = first.direction == "rtl" and not SIGNED.fullmatch(first.text)
         size = max(100, round(first.size * 0.75 * self.place.scale * 100))
         spacing = max(1, round(leading * 0.75 * self.place.scale * 100))
         language = "fa-IR" if right else "en-US"
         bold = ' b="1"' if first.weight >= 600 else ""
-        run = (
+        look = (
             f'<a:rPr lang="{language}" sz="{size}"{bold} dirty="0"><a:solidFill>{self._colour(first.colour)}</a:solidFill>'
-            f'<a:latin typeface="{FONT}"/><a:cs typeface="{FONT}"/></a:rPr><a:t>{escape(said)}</a:t>'
+            f'<a:latin typeface="{FONT}" {_LIKE}/><a:cs typeface="{FONT}" {_LIKE}/></a:rPr>'
         )
+        runs = f"<a:br>{look}</a:br>".join(f"<a:r>{look}<a:t>{escape(line.text)}</a:t></a:r>" for line in lines)
         wrap = "none" if len(lines) == 1 else "square"
         return (
             f'<p:sp><p:nvSpPr><p:cNvPr id="{next(self.number)}" name="text"/><p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr>'
@@ -238,7 +243,7 @@ class Writer:
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
             f'<p:txBody><a:bodyPr wrap="{wrap}" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
             f'<a:p><a:pPr algn="{_ANCHOR[first.anchor]}" rtl="{int(right)}"><a:lnSpc><a:spcPts val="{spacing}"/></a:lnSpc></a:pPr>'
-            f"<a:r>{run}</a:r></a:p></p:txBody></p:sp>"
+            f"{runs}</a:p></p:txBody></p:sp>"
         )
 
     # ------------------------------------------------------------------ what they share
@@ -270,8 +275,10 @@ class Writer:
     def _fill(self, fill: Fill, opacity: float, hatched: bool) -> str:
         if hatched:
             ground = fill if isinstance(fill, str) else "paper"
+            # Mixed, not let through: some programs draw a hatch at its full strength.
+            line = mix(resolve(ground, self.theme), resolve("hatch", self.theme), _HATCH)
             return (
-                f'<a:pattFill prst="ltUpDiag"><a:fgClr>{self._colour("hatch", 0.35)}</a:fgClr>'
+                f'<a:pattFill prst="ltUpDiag"><a:fgClr>{self._colour(line)}</a:fgClr>'
                 f"<a:bgClr>{self._colour(ground)}</a:bgClr></a:pattFill>"
             )
         if fill is None:
@@ -286,13 +293,13 @@ class Writer:
     def _line(self, stroke: str | None, wide: float, dash: str | None, opacity: float, head: bool) -> str:
         if stroke is None or wide <= 0:
             return "<a:ln><a:noFill/></a:ln>"
-        dashed = ""
+        dashed, cap = "", "rnd"
         if dash:
-            on = float(dash.split()[0]) / wide
-            dashed = f'<a:prstDash val="{"sysDot" if on < 1.5 else "dash" if on > 3 else "sysDash"}"/>'
+            on, off = (round(float(long) / wide * 100_000) for long in dash.split()[:2])
+            dashed, cap = f'<a:custDash><a:ds d="{on}" sp="{off}"/></a:custDash>', "flat"
         end = '<a:tailEnd type="arrow" w="med" len="med"/>' if head else ""
         return (
-            f'<a:ln w="{max(1, self.place.long(wide))}" cap="rnd"><a:solidFill>{self._colour(stroke, opacity)}</a:solidFill>'
+            f'<a:ln w="{max(1, self.place.long(wide))}" cap="{cap}"><a:solidFill>{self._colour(stroke, opacity)}</a:solidFill>'
             f"{dashed}<a:round/>{end}</a:ln>"
         )
 
@@ -346,8 +353,8 @@ def _around(marks: Sequence[Mark]) -> tuple[float, float, float, float] | None:
 
 
 @lru_cache(maxsize=256)
-def drawn(name: str) -> tuple[tuple[tuple[Segment, ...], bool, str | None], ...]:
-    """The strokes of an icon on its grid of 24: segments, whether they are filled, and a colour of their own."""
+def drawn(name: str) -> tuple[tuple[tuple[Segment, ...], bool, str | None, float | None, str | None], ...]:
+    """The strokes of an icon on its grid of 24: segments, whether they are filled, and a colour, width and dash of their own."""
     from xml.etree import ElementTree
 
     from fontTools.pens.recordingPen import DecomposingRecordingPen
@@ -361,7 +368,9 @@ def drawn(name: str) -> tuple[tuple[tuple[Segment, ...], bool, str | None], ...]
         SVGPath.fromstring(f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'.encode()).draw(pen)
         fill = element.get("fill", "none")
         own = fill if fill.startswith("#") else None
-        found.append((tuple(_segments(pen.value)), fill != "none", own))
+        wide = element.get("stroke-width")
+        dash = element.get("stroke-dasharray")
+        found.append((tuple(_segments(pen.value)), fill != "none", own, float(wide) if wide else None, dash))
     return tuple(found)
 
 
