@@ -72,7 +72,7 @@ def test_a_template_is_drawn_whole(name: str, language: str) -> None:
 @pytest.mark.parametrize("name", templates())
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_word_of_a_template_is_cut(name: str, language: str) -> None:
-    for layout in ("grid", "stages", "path", "loop", "blueprint"):
+    for layout in ("grid", "stages", "path", "loop"):
         scene = registry.find("layout", layout).of({}).scene(template(name), language, DAY)
         cut = [mark.text for mark in scene.walk() if isinstance(mark, Text) and mark.text.endswith("…")]
         assert cut == [], layout
