@@ -53,7 +53,9 @@ def _duck(path: Path, folder: Path) -> tuple[float, float]:
 
     started = time.perf_counter()
     with duckdb.connect(str(folder / "events.duckdb")) as connection:
-        connection.execute("create type touch as enum (select distinct event from read_parquet(?) order by event)", [str(path)])
+        connection.execute(
+            "create type touch as enum (select distinct event from read_parquet(?) order by event)", [str(path)]
+        )
         connection.execute(
             "create table events as select customer_id as customer, event::touch as touchpoint, epoch_ms(ts) as ms "
             "from read_parquet(?) order by customer, ms",

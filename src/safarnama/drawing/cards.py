@@ -30,7 +30,6 @@ COLUMNS: dict[str, Text] = {
     "id": Text(en="Id", fa="شناسه"),
 }
 _FEELING = Text(en="Feeling (−2 to +2)", fa="احساس (از −۲ تا +۲)")
-_MET = {True: Text(en="met", fa="برآورده"), False: Text(en="not met", fa="برآورده نشده")}
 
 
 def rows(document: Map, language: str, today: date | None = None) -> Iterator[dict[str, Any]]:
@@ -83,6 +82,5 @@ def _details(card: Card, language: str) -> Iterator[str]:
     """What else a card says of itself, in words."""
     known = ["action"] if card.kind == "action" else []
     known += [each for each in (card.status, card.role, card.polarity, card.need) if each]
-    yield from (VALUES[each].say(language) for each in known)
-    if card.met is not None:
-        yield _MET[card.met].say(language)
+    known += [] if card.met is None else ["met" if card.met else "unmet"]
+    return (VALUES[each].say(language) for each in known)

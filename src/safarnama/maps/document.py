@@ -36,6 +36,8 @@ def write_map(document: Map, path: Path) -> Path:
 
 def read_map(path: Path) -> Map:
     """The map in a file. Raises ``Mistake`` with the place that is wrong."""
+    if path.is_dir():
+        raise _unreadable(path, Text(en="it is a folder, not a file", fa="پوشه است، نه فایل"))
     if not path.is_file():
         raise Mistake(
             Text(
@@ -79,9 +81,9 @@ def loaded(data: bytes, name: str) -> Any:
         raise _unreadable(name, Text(en="it is not text in UTF-8", fa="متن UTF-8 نیست")) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 0
-        where = {"en": f"line {line} is not YAML", "fa": f"سطر {line} به زبان YAML نیست"}
-        raise _unreadable(name, Text(where["en"], where["fa"])) from None
+        raise _unreadable(name, _AT if mark else _SIGNS, form="YAML", line=mark.line + 1 if mark else 0) from None
+    except json.JSONDecodeError as error:
+        raise _unreadable(name, _AT, form="JSON", line=error.lineno) from None
     except (ValueError, RecursionError):
         raise _unreadable(name, Text(en="it is neither YAML nor JSON", fa="نه YAML است و نه JSON")) from None
 
@@ -96,8 +98,16 @@ def _plain(document: Map) -> dict[str, Any]:
     return {"schema": document.schema_, **plain}
 
 
-def _unreadable(name: object, why: Text) -> Mistake:
-    return Mistake(Text(en="{name} could not be read: {why}.", fa="{name} خوانده نشد: {why}."), name=name, why=why)
+_AT = Text(
+    en="line {line:count} is not {form}, or the file ends too early",
+    fa="سطر {line:count} به زبان {form} نیست، یا فایل ناتمام است",
+)
+_SIGNS = Text(en="it holds signs that are no text", fa="نشانه‌هایی دارد که متن نیست")
+
+
+def _unreadable(name: object, why: Text, **arguments: object) -> Mistake:
+    said = Text(en=why.say("en", **arguments), fa=why.say("fa", **arguments))
+    return Mistake(Text(en="{name} could not be read: {why}.", fa="{name} خوانده نشد: {why}."), name=name, why=said)
 
 
 class _Dumper(yaml.SafeDumper):

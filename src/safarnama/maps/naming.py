@@ -184,6 +184,7 @@ VALUES: dict[str, Text] = {
     "influencer": Text(en="influencer", fa="اثرگذار"),
     "initiator": Text(en="initiator", fa="آغازگر"),
     "loop": Text(en="loop", fa="حلقه"),
+    "met": Text(en="met", fa="برآورده"),
     "missing": Text(en="missing", fa="انجام‌نشده"),
     "negative": Text(en="negative", fa="منفی"),
     "neutral": Text(en="neutral", fa="خنثی"),
@@ -195,6 +196,7 @@ VALUES: dict[str, Text] = {
     "representative": Text(en="representative", fa="نماینده"),
     "template": Text(en="template", fa="الگو"),
     "tested": Text(en="tested", fa="آزموده"),
+    "unmet": Text(en="not met", fa="برنیامده"),
     "user": Text(en="user", fa="کاربر"),
 }
 """Fixed values of fields. A lane's kind is called as in ``LANES``."""

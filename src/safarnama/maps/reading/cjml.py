@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -17,6 +18,7 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PHASES = {"phase", "stage"}
 _POINTS = {"communicationpoint", "touchpoint", "communication"}
 _ACTIONS = {"action", "activity"}
+_DEEPEST = 40
 _STATUS = {"planned", "done", "missing", "failed", "ad_hoc", "out_of_order"}
 
 
@@ -26,8 +28,12 @@ def read(text: str, name: str) -> Reading:
         raise unreadable(name, _DOCTYPE)
     try:
         root = ET.fromstring(text)
-    except (ET.ParseError, ValueError, RecursionError):
-        raise unreadable(name, _NO_XML) from None
+    except ET.ParseError as error:
+        raise unreadable(name, _NO_XML, line=error.position[0]) from None
+    except ValueError:
+        raise unreadable(name, _NO_XML, line=1) from None
+    if _deeper(root, _DEEPEST):
+        raise unreadable(name, _DEEP)
     if _tag(root) == "log":
         raise unreadable(name, _EVENTS)
     journeys = [each for each in root.iter() if _tag(each) in ("journey", "customerjourney")] or [root]
@@ -56,6 +62,14 @@ def read(text: str, name: str) -> Reading:
         }
     )
     return Reading(document, reading.form, reading.left)
+
+
+def _deeper(root: ET.Element, most: int) -> bool:
+    """Whether elements lie more than so many levels deep."""
+    level = [root]
+    for _ in range(most):
+        level = [child for element in level for child in element]
+    return bool(level)
 
 
 def _walk(element: ET.Element, draft: Draft, actors: dict[str, Any], steps: dict[str, str], unknown: set[str]) -> None:
@@ -114,9 +128,11 @@ def _point(element: ET.Element, draft: Draft, actors: dict[str, Any], steps: dic
             try:
                 value = float(child.get("value", ""))
             except ValueError:
-                continue
+                value = math.nan
             if -2 <= value <= 2:
                 draft.points.append(Point(step=at, value=value))
+            else:
+                draft.leave(_NO_FEELING, text=str(child.get("value"))[:40])
 
 
 def _words(element: ET.Element, *tags: str) -> Bilingual | None:
@@ -142,11 +158,19 @@ _DOCTYPE = Text(
     en="it declares types or entities, which a map does not need",
     fa="نوع یا موجودیت تعریف می‌کند که نقشه به آن نیاز ندارد",
 )
-_NO_XML = Text(en="it is not XML", fa="XML نیست")
+_NO_XML = Text(
+    en="line {line:count} is not XML, or the file ends too early",
+    fa="سطر {line:count} به زبان XML نیست، یا فایل ناتمام است",
+)
+_DEEP = Text(en="its elements lie deeper than in any map", fa="عنصرهایش عمیق‌تر از هر نقشه‌ای است")
 _EVENTS = Text(
     en="it is a log of events, not a map; bring it in with: safarnama import FILE",
     fa="گزارش رویدادهاست، نه نقشه؛ آن را با safarnama import FILE بیاورید",
 )
 _MORE = Text(en="{n:journeys} more in the file were not read", fa="{n:journeys} دیگرِ فایل خوانده نشد")
 _UNKNOWN = Text(en="elements that were not read: {names:list}", fa="عنصرهایی که خوانده نشد: {names:list}")
+_NO_FEELING = Text(
+    en="the experience {text} is not between −2 and +2 and was not kept",
+    fa="تجربه {text} میان −۲ و +۲ نیست و نگه داشته نشد",
+)
 _NO_STATUS = Text(en="the status {text} is unknown and was not kept", fa="وضعیت {text} ناشناخته است و نگه داشته نشد")

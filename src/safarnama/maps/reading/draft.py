@@ -17,8 +17,9 @@ from safarnama.maps.reading.reading import Left, Reading, unreadable
 from safarnama.maps.stages import Link, Stage, Step
 from safarnama.maps.words import Bilingual
 
+_MOST_NAME = 500
 MOST = 20_000  # characters of one text; a card has a few dozen
-_MOST_CARDS = 20_000
+_MOST_CARDS, _MOST_STEPS = 20_000, 2_000
 _PERSIAN = re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff]")
 _FORBIDDEN = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\x7f-\x9f]")
 
@@ -46,20 +47,26 @@ class Draft:
     more: dict[str, Any] = field(default_factory=dict)  # other fields of the map
     named: dict[str, Bilingual] = field(default_factory=dict)  # names in both languages, by id of stage or step
     _ids: set[str] = field(default_factory=set)
+    _again: dict[str, int] = field(default_factory=dict)  # how often a name came, so that the next free one is near
+    _steps: int = 0
     _cards: int = 0
 
     def id(self, name: str, otherwise: str) -> str:
         """An id from a name that is still free: its Latin letters, else ``otherwise`` with a number."""
         plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
         slug = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:40] or otherwise
-        made, number = slug, 2
+        made = slug
         while made in self._ids:
-            made, number = f"{slug}_{number}", number + 1
+            self._again[slug] = self._again.get(slug, 1) + 1
+            made = f"{slug}_{self._again[slug]}"
         self._ids.add(made)
         return made
 
     def stage(self, name: str) -> str:
         """Begin a stage; returns its id."""
+        if len(self.stages) >= _MOST_STEPS:
+            raise unreadable(self.name, _TOO_LONG, n=_MOST_STEPS)
+        name = self._short(name)
         made = self.id(name, "stage")
         self.stages.append((made, name, []))
         return made
@@ -68,10 +75,22 @@ class Draft:
         """Begin a step in the last stage, or in the one of that id; returns its id."""
         if not self.stages:
             self.stage(name)
+        name = self._short(name)
         made = self.id(name, "step")
+        self._steps += 1
+        if self._steps > _MOST_STEPS:
+            raise unreadable(self.name, _TOO_LONG, n=_MOST_STEPS)
         steps = next(steps for each, _, steps in reversed(self.stages) if stage is None or each == stage)
         steps.append(Step(id=made, name=words(name)))
         return made
+
+    def _short(self, name: str) -> str:
+        """A name as it can be one; that a longer one was cut is said."""
+        name = " ".join(name.split()) if len(name) <= _MOST_NAME else name[: 2 * _MOST_NAME]
+        if len(name) > _MOST_NAME:
+            self.leave(_LONG_NAME, text=name[:40], n=_MOST_NAME)
+            name = name[:_MOST_NAME]
+        return name or "–"
 
     def step_at(self, place: str) -> str:
         """The step of that id, or the first of the stage of that id, which is made when it has none."""
@@ -159,6 +178,11 @@ class Draft:
 
 _NO_STAGE = Text(en="it names no stage or step", fa="مرحله یا گامی در آن نام برده نشده است")
 _TOO_MANY = Text(en="it has more than {n:cards}", fa="بیش از {n:cards} دارد")
+_LONG_NAME = Text(
+    en="the name “{text}…” is too long; {n:count} characters of it were kept",
+    fa="نام «{text}…» بیش از اندازه دراز است؛ {n:count} نویسه‌اش نگه داشته شد",
+)
+_TOO_LONG = Text(en="it has more than {n:steps} or stages", fa="بیش از {n:steps} یا مرحله دارد")
 _LONG = Text(
     en="a text is longer than a card can hold; {n:count} characters at its end are left out",
     fa="متنی از یک کارت بلندتر است؛ {n:count} نویسه پایانی آن کنار گذاشته شد",

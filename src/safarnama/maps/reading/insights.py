@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from safarnama.core.words import Text
-from safarnama.maps.derived import Figure
+from safarnama.maps.evidence import Evidence
 from safarnama.maps.improvements import Opportunity
 from safarnama.maps.reading.draft import Draft, words
+from safarnama.maps.reading.metrics import day_of, listed, metric
 from safarnama.maps.reading.reading import Reading, unreadable
 
 _LISTS = ("insights", "metrics", "opportunities", "solutions", "responses")
 _TITLE = Text(en="To be placed", fa="در انتظار جا")
-_KEPT = {"importKey", "title", "description", "type", "dataPoints", "target", "unit", "responseFields", "responseId"}
+_KEPT = {
+    "importKey", "title", "description", "type", "dataPoints", "target", "targetComparisonOperator", "aggregationMethod",
+    "unit", "responseFields", "responseId", "responseDateTime",
+}  # fmt: skip
 
 
 def fits(values: Any) -> bool:
@@ -32,9 +36,10 @@ def read(values: dict[str, Any], name: str) -> Reading:
     draft.named[draft.here] = {"en": _TITLE.en, "fa": _TITLE.fa}
     at = draft.here
     dropped: set[str] = set()
+    tagged = _tagged(values)
     opportunities = []
     for kind in _LISTS:
-        for number, item in enumerate(values.get(kind) or (), 1):
+        for number, item in enumerate(listed(values.get(kind)), 1):
             if not isinstance(item, dict):
                 raise unreadable(name, _NO_OBJECT, kind=kind, n=number)
             dropped |= {key for key, value in item.items() if key not in _KEPT and value not in (None, [], "")}
@@ -42,10 +47,16 @@ def read(values: dict[str, Any], name: str) -> Reading:
             if kind == "insights":
                 _insight(draft, at, said, str(item.get("type") or ""))
             elif kind == "metrics":
-                _metric(draft, at, item, said)
+                metric(draft, at, item, said)
             elif kind == "responses":
-                for answer in _texts(item):
-                    draft.card(draft.of_kind("quotes"), at, answer)
+                for answer in _texts(item, tagged):
+                    draft.card(draft.of_kind("quotes"), at, answer, evidence=[_said_when(values, item)])
+                if any(
+                    str(each.get("fieldId")) in tagged
+                    for each in listed(item.get("responseFields"))
+                    if isinstance(each, dict)
+                ):
+                    dropped.add("responseFields (tags)")
             else:
                 opportunities.append(
                     Opportunity(
@@ -79,48 +90,40 @@ def _insight(draft: Draft, at: str, said: str, kind: str) -> None:
         draft.card(draft.of_kind("notes"), at, said)
 
 
-def _metric(draft: Draft, at: str, item: dict[str, Any], said: str) -> None:
-    """The last day's mean, each value by its respondents, and the course of the days before it."""
-    days: dict[str, list[tuple[float, float]]] = {}
-    for point in item.get("dataPoints") or ():
-        value = (
-            next(
-                (point.get(key) for key in ("score", "value", "npsScore", "percentage") if _number(point.get(key))),
-                None,
-            )
-            if isinstance(point, dict)
-            else None
-        )
-        if value is not None:
-            weight = point.get("respondents")
-            days.setdefault(str(point.get("dateOfMeasurement", "")), []).append(
-                (float(value), float(weight) if _number(weight) else 1.0)
-            )
-    if not days:
-        draft.card(draft.of_kind("measures"), at, said)
-        draft.leave(_NO_POINTS, text=str(item.get("title") or "")[:60])
-        return
-    series = [sum(v * w for v, w in points) / (sum(w for _, w in points) or 1) for _, points in sorted(days.items())]
-    target = item.get("target")
-    figure = Figure(
-        value=series[-1],
-        form="number.1",
-        label=words(str(item.get("title") or "")),
-        series=series if len(series) > 1 else [],
-        target=float(target) if _number(target) else None,  # type: ignore[arg-type]
+def _texts(item: dict[str, Any], tagged: set[str]) -> list[str]:
+    """What somebody wrote, without the tags that were put on it."""
+    fields = [each for each in listed(item.get("responseFields")) if isinstance(each, dict)]
+    return [
+        str(each["textValue"]) for each in fields if each.get("textValue") and str(each.get("fieldId")) not in tagged
+    ]
+
+
+def _tagged(values: dict[str, Any]) -> set[str]:
+    """The fields of answers that hold a tag, a persona or nothing to read."""
+    told = [values.get(f"{kind}Metadata") for kind in ("survey", "feedback")]
+    fields = [
+        each
+        for about in told
+        if isinstance(about, dict)
+        for kind in ("survey", "feedback")
+        for each in listed(about.get(f"{kind}Fields"))
+    ]
+    return {
+        str(each.get("fieldId"))
+        for each in fields
+        if isinstance(each, dict) and each.get("fieldType") not in (None, "TEXT")
+    }
+
+
+def _said_when(values: dict[str, Any], item: dict[str, Any]) -> Evidence:
+    """Where an answer comes from."""
+    survey, feedback = values.get("surveyMetadata"), values.get("feedbackMetadata")
+    about = survey if isinstance(survey, dict) else feedback if isinstance(feedback, dict) else {}
+    name = str(about.get("surveyName") or about.get("feedbackName") or "")
+    day = day_of(str(item.get("responseDateTime") or ""))
+    return Evidence(
+        kind="surveyed" if survey else "observed", unit="answers", source=words(name) if name else "", end=day
     )
-    draft.card(draft.of_kind("measures"), at, str(item.get("description") or ""), figure=figure)
-    if any(isinstance(point, dict) and point.get("dimensions") for point in item.get("dataPoints") or ()):
-        draft.leave(_DIMENSIONS, text=str(item.get("title") or "")[:60])
-
-
-def _number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e12
-
-
-def _texts(item: dict[str, Any]) -> list[str]:
-    fields = item.get("responseFields") or ()
-    return [str(each["textValue"]) for each in fields if isinstance(each, dict) and each.get("textValue")]
 
 
 _NO_OBJECT = Text(en="{kind} {n:count} is no object", fa="{kind} شماره {n:count} شیء نیست")
@@ -128,9 +131,4 @@ _DROPPED = Text(en="fields that were not kept: {names:list}", fa="فیلدهای
 _UNPLACED = Text(
     en="the file names no stages: everything stands in one, to be moved to where it belongs",
     fa="فایل مرحله‌ای نام نمی‌برد؛ همه چیز در یک مرحله آمده تا به جای خود برده شود",
-)
-_NO_POINTS = Text(en="{text} has no numbers", fa="{text} عددی ندارد")
-_DIMENSIONS = Text(
-    en="{text}: numbers by dimension were put together, each by its respondents",
-    fa="{text}: عددهای بُعدها یکی شد، هر کدام به وزن پاسخ‌دهندگانش",
 )

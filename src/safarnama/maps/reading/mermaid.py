@@ -15,6 +15,9 @@ _FENCE = re.compile(r"^\s*```+\s*mermaid[\w-]*\s*$(.*?)^\s*```+\s*$", re.MULTILI
 # The forms that our own writing gives to signs the grammar would read.
 _SIGNS = str.maketrans({"∶": ":", "；": ";", "＃": "#", "‚": ",", "\u200b": None})
 _MIDDLE = 3.0
+_REMARK = re.compile(r"(?:^|\s)%%|#")
+_BREAK = re.compile(r"<\s*/?\s*br\s*/?\s*>", re.IGNORECASE)
+_DESCRIPTION = re.compile(r"accdescr\s*\{(.*)", re.IGNORECASE)
 
 
 def diagram_in(text: str) -> str | None:
@@ -23,37 +26,51 @@ def diagram_in(text: str) -> str | None:
         for line in part.splitlines():
             plain = line.strip()
             if plain and not plain.startswith(("%%", "---")) and ":" not in plain:
-                if plain == "journey":
+                if plain.casefold() == "journey":
                     return str(part)
                 break
     return None
 
 
 def read(text: str, name: str) -> Reading:
-    """The map of a diagram. Scores of 1 … 5 become −2 … +2; a score outside of them is brought to the nearer end and said."""
+    """The map of a diagram. Scores of 1 … 5 become −2 … +2; a score outside of them is brought to the nearer end and said.
+    Words of the grammar may be in any case, # begins a remark, and a description may go over several lines, as Mermaid has it."""
     diagram = diagram_in(text)
     if diagram is None:
         raise unreadable(name, _NO_DIAGRAM)
     draft = Draft(name, "mermaid")
     actors: dict[str, None] = {}
-    begun = False
-    for number, line in enumerate(diagram.splitlines(), 1):
-        plain = re.split(r"(?:^|\s)%%", line)[0].strip().rstrip(";").strip()
-        if not plain or plain == "---":
-            continue
-        if not begun:
-            begun = plain == "journey"
-            if not begun:
-                draft.leave(_BEFORE, number, text=plain[:60])
+    begun, told = False, None
+    for number, line in enumerate(_BREAK.sub(" ", diagram).splitlines(), 1):
+        plain = _REMARK.split(line)[0].strip().rstrip(";").strip()
+        if told is not None:
+            # A description between braces goes on to the closing one.
+            told += " " + plain.partition("}")[0]
+            if "}" in plain:
+                draft.goal, plain, told = told.strip(), plain.partition("}")[2].strip(), None
+        if not plain or plain == "---" or told is not None:
             continue
         word, _, rest = plain.partition(" ")
-        if word == "title":
+        word = word.casefold()
+        if not begun:
+            begun = plain.casefold() == "journey"
+            if word == "title:":
+                draft.title = rest.translate(_SIGNS).strip(" \"'")
+            elif not begun:
+                draft.leave(_BEFORE, number, text=plain[:60])
+        elif word == "title":
             draft.title = rest.translate(_SIGNS).strip()
         elif word == "section":
             draft.stage(rest.translate(_SIGNS).strip() or "–")
-        elif plain.lower().startswith("accdescr"):
-            draft.goal = plain.partition(":")[2].translate(_SIGNS).strip(" {}")
-        elif plain.lower().startswith("acctitle"):
+        elif found := _DESCRIPTION.match(plain):
+            told, closed, after = found[1].partition("}")
+            if closed:
+                draft.goal, told = told.strip(), None
+                if after.strip():
+                    draft.leave(_NO_TASK, number, text=after.strip()[:60])
+        elif word.startswith("accdescr"):
+            draft.goal = plain.partition(":")[2].translate(_SIGNS).strip()
+        elif word.startswith("acctitle"):
             draft.title = draft.title or plain.partition(":")[2].translate(_SIGNS).strip()
         elif ":" in plain:
             _task(draft, plain, number, actors)
