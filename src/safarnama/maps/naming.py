@@ -196,7 +196,7 @@ VALUES: dict[str, Text] = {
     "representative": Text(en="representative", fa="نماینده"),
     "template": Text(en="template", fa="الگو"),
     "tested": Text(en="tested", fa="آزموده"),
-    "unmet": Text(en="not met", fa="برنیامده"),
+    "unmet": Text(en="not met", fa="برآورده نشده"),
     "user": Text(en="user", fa="کاربر"),
 }
 """Fixed values of fields. A lane's kind is called as in ``LANES``."""
