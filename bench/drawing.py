@@ -65,15 +65,7 @@ def _times(document: Map, layout: str, language: str, repeats: int, all_outputs:
 
     def drawing() -> Drawing:
         made = changed()
-        return Drawing(
-            lambda spoken: chosen.scene(made, spoken, _DAY),
-            language,
-            "paper",
-            "fit",
-            made,
-            lambda part, spoken: chosen.scene(part, spoken, _DAY),
-            _DAY,
-        )
+        return Drawing(lambda spoken: chosen.scene(made, spoken, _DAY), language, document=made, today=_DAY)
 
     took = {
         "layout": _median(lambda: chosen.scene(changed(), language, _DAY), repeats),

@@ -39,7 +39,17 @@ def register(app: typer.Typer) -> None:
             ),
         ),
         size: str = typer.Option(
-            "fit", help=t("a4, a3, a2, a1, a0, slide or fit.", "a4، a3، a2، a1، a0، slide یا fit.")
+            "fit",
+            help=t(
+                "a4, a3, a2, a1, a0, slide, screen, roll or fit.", "a4، a3، a2، a1، a0، slide، screen، roll یا fit."
+            ),
+        ),
+        pages: str = typer.Option(
+            "one",
+            help=t(
+                "What does not fit on one page: tile (pages to be put together) or one (not at all).",
+                "آنچه در یک صفحه جا نمی‌شود: tile (صفحه‌هایی که کنار هم می‌نشیند) یا one (هیچ).",
+            ),
         ),
         theme: str = typer.Option(
             "paper",
@@ -49,7 +59,7 @@ def register(app: typer.Typer) -> None:
         changes = map_in(old).diff(map_in(new))
         said = spoken or language()
         if picture is not None:
-            note(_SAVED, path=changes.draw(picture, language=said, size=size, theme=theme))
+            note(_SAVED, path=changes.draw(picture, language=said, size=size, pages=pages, theme=theme))
         if as_json:
             print(json.dumps(changes.as_json(), ensure_ascii=False, indent=1))
         if as_json or picture is not None:

@@ -48,7 +48,17 @@ def register(app: typer.Typer) -> None:
         ),
         spoken: str = typer.Option(None, "--language", help=t("fa or en.", "fa یا en.")),
         size: str = typer.Option(
-            "fit", help=t("a4, a3, a2, a1, a0, slide or fit.", "a4، a3، a2، a1، a0، slide یا fit.")
+            "fit",
+            help=t(
+                "a4, a3, a2, a1, a0, slide, screen, roll or fit.", "a4، a3، a2، a1، a0، slide، screen، roll یا fit."
+            ),
+        ),
+        pages: str = typer.Option(
+            "split",
+            help=t(
+                "What does not fit on one page: split (stage by stage), stages, tile or one (or not at all).",
+                "آنچه در یک صفحه جا نمی‌شود: split (مرحله به مرحله)، stages، tile یا one (وگرنه هیچ).",
+            ),
         ),
         theme: str = typer.Option(
             "paper",
@@ -64,6 +74,7 @@ def register(app: typer.Typer) -> None:
             layout=layout,
             language=spoken or language(),
             size=size,
+            pages=pages,
             theme=theme,
             **options,
         )

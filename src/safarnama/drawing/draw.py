@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ from safarnama.core.errors import Mistake, unknown
 from safarnama.core.words import LANGUAGES, Text
 from safarnama.core.workspace import write
 from safarnama.drawing.outputs.output import Drawing
-from safarnama.drawing.paper import PAPER
+from safarnama.drawing.paging import PAGES, pages_of
+from safarnama.drawing.paper import PAPER, Page
 from safarnama.drawing.pictures import embedded
 from safarnama.drawing.scene import Scene
+from safarnama.drawing.setting import Setting
 from safarnama.drawing.tokens import THEMES
 from safarnama.maps.diff import Diff
 from safarnama.maps.model import Map
@@ -26,7 +29,6 @@ _PICTURES_ONLY = Text(
     en="{path} cannot hold a comparison of two maps. Endings that can: {endings:list}.",
     fa="{path} نمی‌تواند مقایسه دو نقشه را نگه دارد. پسوندهای ممکن: {endings:list}.",
 )
-SIZES = ("fit", *PAPER)
 
 
 def draw(
@@ -36,14 +38,16 @@ def draw(
     layout: str = "grid",
     language: str = "en",
     size: str = "fit",
+    pages: str = "split",
     theme: str = "paper",
     today: date | None = None,
     **options: Any,
 ) -> Path:
     """Draw a map, or two that were compared, into a file; the ending of its name says the output.
 
-    ``size``: the paper (a4 … a0, slide), or "fit" for one as large as the sheet. ``options`` are parameters of the layout
-    and of the output. Raises ``Mistake`` for a layout, output, size, theme, language or option that does not exist.
+    ``size``: a page (a4 … a0, slide, screen, roll), or "fit" for one as large as the sheet. ``pages``: what becomes of a map
+    that cannot be read on one (see ``PAGES``). ``options`` are parameters of the layout and of the output. Raises ``Mistake``
+    for a layout, output, size, theme, language or option that does not exist, and where the map cannot be read on such pages.
     """
     path = Path(path)
     if not path.suffix:
@@ -57,7 +61,8 @@ def draw(
         )
     for value, known, what in (
         (language, LANGUAGES, Text(en="Language", fa="زبان")),
-        (size, SIZES, Text(en="Size", fa="اندازه")),
+        (size, tuple(PAPER), Text(en="Size", fa="اندازه")),
+        (pages, tuple(PAGES), Text(en="Pages", fa="صفحه‌ها")),
         (theme, tuple(THEMES), Text(en="Theme", fa="پوسته")),
     ):
         if value not in known:
@@ -70,15 +75,26 @@ def draw(
     if isinstance(document, Diff) and output.needs_map:
         endings = [f".{name}" for name in registry.names("output") if not registry.find("output", name).needs_map]
         raise Mistake(_PICTURES_ONLY, path=path, endings=endings)
+    shown = embedded(document) if isinstance(document, Map) else document
+    setting = Setting()
 
-    def scene(part: Map | Diff, spoken: str) -> Scene:
-        drawn: Scene = chosen.scene(embedded(part) if isinstance(part, Map) else part, spoken, today)
+    def scene(spoken: str) -> Scene:
+        drawn: Scene = chosen.scene(shown, spoken, today, setting)
         return drawn
 
+    def paged() -> Sequence[Page]:
+        *firsts, last = output.fits if size == "fit" else (size,)
+        for paper in firsts:
+            try:
+                return pages_of(chosen, shown, language, today, setting, PAPER[paper], pages, output.several)
+            except Mistake:
+                continue
+        return pages_of(chosen, shown, language, today, setting, PAPER[last], pages, output.several)
+
     if isinstance(document, Diff):
-        drawing = Drawing(lambda spoken: scene(document, spoken), language, theme, size, today=today, told=document.say)
+        drawing = Drawing(scene, language, theme, today=today, paged=paged, told=document.say)
     else:
-        drawing = Drawing(lambda spoken: scene(document, spoken), language, theme, size, document, scene, today)
+        drawing = Drawing(scene, language, theme, document, today, paged)
     try:
         write(path, output.write(drawing))
     except OSError as error:

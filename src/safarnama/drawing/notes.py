@@ -24,10 +24,13 @@ _HONESTY = Text(
 def notes(document: Map, language: str, today: date | None = None) -> list[str]:
     """Lines of plain text, lane by lane in the order of the map."""
     today = today or date.today()
-    honesty = document.honesty(today)
+    honesty = document.whole.honesty(today)
     lines = [say(document.title, language)]
     lines.append(_HONESTY.say(language, score=honesty.score, backed=honesty.backed, cards=honesty.cards))
-    lines += ["", *(_stage(stage, number, language) for number, stage in enumerate(document.stages, 1))]
+    lines += [
+        "",
+        *(_stage(stage, number, language) for number, stage in enumerate(document.stages, document.before[0] + 1)),
+    ]
     names = {stage.id: stage.name for stage in document.stages} | {step.id: step.name for step in document.steps}
     for lane in document.lanes:
         told = [line for card in lane.cards if (line := _card(document, card, names, language, today))]

@@ -1,4 +1,4 @@
-"""A pen draws marks onto a sheet in logical coordinates and knows the sheet's language."""
+"""A pen draws marks onto a sheet in logical coordinates and knows the sheet's language and setting."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from safarnama.core.words import Text as Sentence
 from safarnama.core.words import speech
 from safarnama.drawing.icons import icon as known_icon
 from safarnama.drawing.scene import Anchor, Arrow, Box, Direction, Fill, Group, Icon, Line, Mark, Path, Segment, Text
+from safarnama.drawing.setting import PLAIN, Setting
 from safarnama.drawing.shaping import fit, is_persian, width, wrap
 from safarnama.drawing.tokens import line_height
 
 _PERSIAN = re.compile("[\u0600-\u06ff]")
 
-SMALLEST = 9.0
-
 
 class Pen:
     """Collects marks, back to front. ``x`` grows from the side where reading starts, ``y`` downwards."""
 
-    def __init__(self, language: str, today: date | None = None) -> None:
+    def __init__(self, language: str, today: date | None = None, setting: Setting = PLAIN) -> None:
         self.language = language
         self.today = today or date.today()
+        self.setting = setting
         self.marks: list[Mark] = []
 
     @property

@@ -14,6 +14,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from safarnama.drawing.bidi import SIGNED
+from safarnama.drawing.bounds import bounds
 from safarnama.drawing.icons import icon
 from safarnama.drawing.scene import (
     Arrow,
@@ -198,11 +199,12 @@ class Writer:
 
     def _group(self, group: Group | Link) -> list[str]:
         inside = self._all(group.marks)
-        around = _around(group.marks)
+        around = bounds(group.marks)
         if len(inside) < 2 or around is None:
             return inside
         name = group.id if isinstance(group, Group) and group.id else "group"
-        return [self._grouped(inside, name, around, group.title)]
+        left, top, right, bottom = around
+        return [self._grouped(inside, name, (left, top, right - left, bottom - top), group.title)]
 
     def _grouped(self, inside: list[str], name: str, around: tuple[float, float, float, float], title: str = "") -> str:
         x, y, wide, high = around
@@ -319,37 +321,6 @@ def _goes_on(lines: list[Text], mark: Mark) -> bool:
     if not 0.9 * last.size < step < 2 * last.size:
         return False
     return len(lines) < 2 or abs(step - (last.y - lines[-2].y)) < 0.01
-
-
-def _around(marks: Sequence[Mark]) -> tuple[float, float, float, float] | None:
-    """Left, top, width and height of what the marks cover."""
-    xs: list[float] = []
-    ys: list[float] = []
-    for mark in marks:
-        match mark:
-            case Box() | Image():
-                xs += [mark.x, mark.x + mark.width]
-                ys += [mark.y, mark.y + mark.height]
-            case Text():
-                wide = width(mark.text, mark.size, mark.weight)
-                left = mark.x - {"start": 0.0, "middle": wide / 2, "end": wide}[mark.anchor]
-                xs += [left, left + wide]
-                ys += [mark.y - mark.size, mark.y + 0.4 * mark.size]
-            case Line() | Arrow():
-                xs += [mark.x1, mark.x2]
-                ys += [mark.y1, mark.y2]
-            case Path():
-                xs += [value for _, at in mark.segments for value in at[::2]]
-                ys += [value for _, at in mark.segments for value in at[1::2]]
-            case Icon():
-                xs += [mark.x, mark.x + mark.size]
-                ys += [mark.y, mark.y + mark.size]
-            case Group() | Link():
-                inner = _around(mark.marks)
-                if inner:
-                    xs += [inner[0], inner[0] + inner[2]]
-                    ys += [inner[1], inner[1] + inner[3]]
-    return (min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)) if xs else None
 
 
 @lru_cache(maxsize=256)

@@ -9,6 +9,7 @@ from itertools import count
 
 from safarnama.drawing.bidi import isolated
 from safarnama.drawing.icons import icon
+from safarnama.drawing.paper import MM, Page, page_of
 from safarnama.drawing.scene import (
     Arrow,
     Box,
@@ -31,12 +32,12 @@ from safarnama.drawing.tokens import resolve
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def svg(scene: Scene, theme: str | None = "paper", links: bool = True) -> str:
-    """The scene as an SVG document.
+def svg(scene: Scene, theme: str | None = "paper", links: bool = True, page: Page | None = None) -> str:
+    """The scene as an SVG document; on a ``page``, as large as that.
 
     ``theme`` None leaves colours to the page, as ``var(--token)``. ``links`` False leaves links out, for printing.
     """
-    return _Writer(scene.placed(), theme, links).document()
+    return _Writer(scene.placed(), theme, links).document(page or page_of(scene))
 
 
 def escape(text: str, quote: bool = False) -> str:
@@ -52,11 +53,12 @@ class _Writer:
         self.definitions: dict[str, str] = {}
         self.number = count(1)
 
-    def document(self) -> str:
-        scene = self.scene
+    def document(self, page: Page) -> str:
+        scene, view = self.scene, " ".join(_n(value) for value in page.view)
+        left, top, wide, high = page.view
         body = "".join(self.mark(mark) for mark in scene.marks)
         ground = (
-            f'<rect width="{_n(scene.width)}" height="{_n(scene.height)}" fill="{self.paint(scene.background)}"/>'
+            f'<rect{_place(left, top)} width="{_n(wide)}" height="{_n(high)}" fill="{self.paint(scene.background)}"/>'
             if scene.background
             else ""
         )
@@ -64,8 +66,8 @@ class _Writer:
         description = f"<desc>{escape(scene.description)}</desc>" if scene.description else ""
         definitions = f"<defs>{''.join(self.definitions.values())}</defs>" if self.definitions else ""
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(scene.width)}" height="{_n(scene.height)}" '
-            f'viewBox="0 0 {_n(scene.width)} {_n(scene.height)}" role="img" lang="{scene.language}" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{_n(page.width / MM)}" height="{_n(page.height / MM)}" '
+            f'viewBox="{view}" role="img" lang="{scene.language}" '
             f'font-family="{FAMILY}" aria-label="{escape(scene.title, quote=True)}">'
             f"{title}{description}{definitions}{ground}{body}</svg>"
         )
@@ -211,6 +213,11 @@ def _n(value: float) -> str:
     """A number with at most two decimals: the same picture on every machine, and no longer than it needs to be."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
+
+
+def _place(left: float, top: float) -> str:
+    """Where the ground begins, unless it is where everything begins."""
+    return f' x="{_n(left)}" y="{_n(top)}"' if left or top else ""
 
 
 def _dash(dash: str | None) -> str:

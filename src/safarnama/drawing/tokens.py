@@ -41,6 +41,12 @@ def line_height(language: str, tight: bool = False) -> float:
     return float(str(heights["tight" if tight else "text"]))
 
 
+@cache
+def smallest(what: str) -> float:
+    """The least size of type in pixels: on a "sheet" of paper as it is printed, or on a "slide"."""
+    return float(str(_tokens()["smallest"][what]))
+
+
 def stage_colour(place: int, stages: int) -> str:
     """The colour of a stage's head: one hue, deeper as the journey goes on. Between the five of the tokens it is mixed."""
     at = 0.0 if stages < 2 else place * 4 / (stages - 1)

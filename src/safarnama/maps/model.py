@@ -87,6 +87,7 @@ class Map(Part):
     actions: list[Action] = Field(default_factory=list)
     derived: Derived = Field(default_factory=Derived)
     _origin: Origin = PrivateAttr(default_factory=Origin)
+    _whole: Map | None = PrivateAttr(None)
 
     @model_validator(mode="after")
     def _ids_hold(self) -> Map:
@@ -168,6 +169,17 @@ class Map(Part):
     def steps(self) -> list[Step]:
         """All steps in order."""
         return [step for stage in self.stages for step in stage.steps]
+
+    @property
+    def whole(self) -> Map:
+        """The map that this is a part of (see ``maps.parting``); itself if it is none."""
+        return self._whole or self
+
+    @property
+    def before(self) -> tuple[int, int]:
+        """How many stages and steps of the whole come before the first of this part: none in a map that is no part."""
+        stages, steps = ([each.id for each in all_] for all_ in (self.whole.stages, self.whole.steps))
+        return stages.index(self.stages[0].id), steps.index(self.steps[0].id)
 
     def lane(self, kind: str) -> Lane | None:
         """The first lane of a kind."""

@@ -1,55 +1,60 @@
-"""Parts of a map as maps of their own: a stage at a time, for slides and for sheets that are too small for all."""
+"""A part of a map as a map of its own, for sheets that are too small for all of it. It knows its whole (``Map.whole``)."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from safarnama.maps.derived import Curve
 from safarnama.maps.model import Map
 
 
-def stage_by_stage(document: Map) -> list[Map]:
-    """One map for every stage: its steps, the cards that stand there (cut where they reach over its border), its points."""
-    return [_only(document, number) for number in range(len(document.stages))]
-
-
-def _only(document: Map, number: int) -> Map:
-    stage = document.stages[number]
-    steps = [step.id for step in stage.steps]
+def between(document: Map, first: int, after: int) -> Map:
+    """The steps from ``first`` to the one before ``after`` as a map, with what of every stage, lane and curve stands there."""
+    stages, at = [], 0
+    for stage in document.stages:
+        steps = stage.steps[max(0, first - at) : max(0, after - at)]
+        if steps:
+            stages.append(stage.model_copy(update={"steps": steps}))
+        at += len(stage.steps)
     everywhere = [step.id for step in document.steps]
-    begin, end = everywhere.index(steps[0]), everywhere.index(steps[-1]) + 1
+    inside, kept = everywhere[first:after], {stage.id for stage in stages}
     lanes = []
     for lane in document.lanes:
         cards = []
         for card in lane.cards:
-            first, after = document.columns(card)
-            if after <= begin or first >= end:
+            begin, end = document.columns(card)
+            if end <= first or begin >= after:
                 continue
-            inside = card.at == stage.id or card.at in steps
-            reaches = card.until is not None and after > end
             changes: dict[str, str | None] = {}
-            if not inside:
-                changes["at"] = everywhere[max(first, begin)]
-            if card.until is not None:
-                changes["until"] = everywhere[end - 1] if reaches or not inside else card.until
+            if card.at not in inside and card.at not in kept:
+                changes["at"] = everywhere[max(begin, first)]
+            if card.until is not None or "at" in changes:
+                changes["until"] = everywhere[min(end, after) - 1]
             cards.append(card.model_copy(update=changes))
         lanes.append(lane.model_copy(update={"cards": cards}))
 
-    def points(curve: Curve) -> Curve:
-        return curve.model_copy(
-            update={"points": [point for point in curve.points if point.step in (*steps, stage.id)]}
-        )
+    def points(curves: Sequence[Curve]) -> list[Curve]:
+        return [
+            curve.model_copy(
+                update={"points": [point for point in curve.points if point.step in inside or point.step in kept]}
+            )
+            for curve in curves
+        ]
 
     derived = document.derived.model_copy(
         update={
-            "stages": {name: reach for name, reach in document.derived.stages.items() if name == stage.id},
-            "curves": [points(curve) for curve in document.derived.curves],
+            "stages": {name: reach for name, reach in document.derived.stages.items() if name in kept},
+            "curves": points(document.derived.curves),
         }
     )
-    return document.model_copy(
+    part = document.model_copy(
         update={
-            "stages": [stage],
+            "stages": stages,
             "lanes": lanes,
-            "curves": [points(curve) for curve in document.curves],
-            "links": [link for link in document.links if link.from_ in steps and link.to in steps],
+            "curves": points(document.curves),
+            "links": [link for link in document.links if link.from_ in inside and link.to in inside],
             "derived": derived,
         }
     )
+    part._whole = document.whole
+    return part

@@ -62,7 +62,7 @@ def picture_file(finding: Finding, output: str, language: str) -> Response:
     if output not in _PICTURES:
         raise unknown(Text(en="Picture", fa="تصویر"), output, list(_PICTURES))
     kind = registry.find("output", output)
-    data = kind.of({}).write(Drawing(finding.picture().scene, language, "paper", "fit"))
+    data = kind.of({}).write(Drawing(finding.picture().scene, language))
     return Response(
         data,
         media_type=kind.media,

@@ -8,6 +8,7 @@ from safarnama.core.words import Text
 from safarnama.drawing.changes import tags
 from safarnama.drawing.changes.curves import BEFORE, NOW, sample
 from safarnama.drawing.changes.passage import arrow, passage
+from safarnama.drawing.parts.brand import brand
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width, wrap
 from safarnama.maps.diff import KINDS, Diff
@@ -45,8 +46,7 @@ def header(pen: Pen, found: Diff, x: float, y: float, wide: float) -> float:
 
 
 def _title(pen: Pen, found: Diff, x: float, y: float, room: float) -> float:
-    pen.icon("logo", x + 9, y + 7, 17, "lapis")
-    pen.text(x + 24, y + 11, pen.say(_KICKER), 11, 600, "lapis", room=room - 24)
+    brand(pen, x, y + 11, pen.say(_KICKER), 11, room, mark=True)
     said = found.headline(pen.language, pen.today)
     # One line before a larger type.
     fits = [(size, lines) for lines in (1, 2) for size in (31, 27, 23.5, 20.5)[: 3 if lines == 1 else 4]]

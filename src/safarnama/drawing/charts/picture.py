@@ -80,7 +80,7 @@ class Picture:
         kind = registry.find("output", output)
         if kind.needs_map:
             kind = registry.find("output", "svg")
-        written: bytes = kind().write(Drawing(self.scene, language, theme, "fit"))
+        written: bytes = kind().write(Drawing(self.scene, language, theme))
         return written
 
     def _counted(self, pen: Pen, x: float, y: float, room: float) -> float:

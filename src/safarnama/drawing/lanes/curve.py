@@ -20,6 +20,7 @@ from safarnama.drawing.parts.whose import Felt
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Gradient, smooth
 from safarnama.drawing.shaping import fit, width
+from safarnama.maps.derived import Point
 from safarnama.maps.model import Map
 from safarnama.maps.words import say
 
@@ -74,7 +75,7 @@ def feeling(pen: Pen, document: Map, frame: Frame, y: float, high: float) -> Non
 def chance(pen: Pen, document: Map, frame: Frame, y: float, high: float) -> None:
     """The chance of reaching the goal from each step."""
     curves = whose.curves(document, "chance", pen.language)
-    known = [point for felt in curves for point in felt.points.values()]
+    known = [point for felt in curves for point in felt.every.values()]
     tops = [point.high if point.high is not None else point.value for point in known]
     full = min(1.0, max(0.1, ceil(max(tops, default=1.0) * 10.5) / 10))
     top, bottom = y + 26 + _truths(document), y + high - _FEET + 4
@@ -110,11 +111,13 @@ def _plot(
     places = [
         {step: (frame.middle(step), level(point.value)) for step, point in felt.points.items()} for felt in curves
     ]
+    edges = {-1: frame.left, frame.columns: frame.right}
     # The hero lies on top.
-    for felt, at in reversed(list(zip(curves, places, strict=True))):
-        for run in runs(sorted(felt.points)):
-            labels.keep_off(smooth([at[step] for step in run]))
-            stretch(pen, run, felt.points, at, level, whose.INKS[felt.number][0], 3 if felt is curves[0] else 2.75)
+    for felt in reversed(curves):
+        on = {step: (edges.get(step) or frame.middle(step), level(point.value)) for step, point in felt.drawn.items()}
+        for run in runs(sorted(on)):
+            labels.keep_off(smooth([on[step] for step in run]))
+            stretch(pen, run, felt.drawn, on, level, whose.INKS[felt.number][0], 3 if felt is curves[0] else 2.75)
     _truths_of(pen, document, frame, y, places, labels)
     for felt, at in reversed(list(zip(curves[1:], places[1:], strict=True))):
         _markers(pen, document, felt, at, labels)
@@ -123,7 +126,8 @@ def _plot(
         # A lone curve needs a name only where it is of somebody else than the one in the head of the sheet.
         if len(curves) > 1 or curves[0].number:
             for felt, at in zip(curves, places, strict=True):
-                _named(pen, felt, at, labels)
+                if at:
+                    _named(pen, felt, at, labels)
         for step, up in special:
             _label(pen, document, *places[0][step], step, shown(curves[0].points[step].value), up, labels)
     _feet(pen, document, frame, y, high, curves, level, labels)
@@ -202,14 +206,12 @@ def _dots(
 ) -> list[tuple[int, bool]]:
     """The points of the hero; returns its peak (True) and its valley, which get their names."""
     known = felt.points
-    firm = [step for step in sorted(known) if known[step].evidence]
-    peak = max(firm, key=lambda step: known[step].value, default=None)
-    low = min(firm, key=lambda step: known[step].value, default=None)
+    peak, low = _extremes(felt.every) or (None, None)
     for step, (x, y) in sorted(at.items()):
         point = known[step]
         half = 6.0
         with pen.within(document.steps[step].id, "dot"):
-            special = faces and len(firm) > 1 and step in (peak, low) and peak != low
+            special = faces and step in (peak, low) and peak != low
             if not point.evidence:
                 dashed = "ink-3" if felt.number == 0 else None
                 whose.marker(pen, felt.number, x, y, 5, stroke=dashed, wide=1.75, dash="2.6 2.2")
@@ -221,9 +223,15 @@ def _dots(
             else:
                 whose.marker(pen, felt.number, x, y, 4.8)
         labels.take(x - half, y - half, x + half, y + half)
+    return [(step, step == peak) for step in sorted(known) if step in (peak, low)]
+
+
+def _extremes(every: Mapping[int, Point]) -> tuple[int, int] | None:
+    """Where the curve is highest and lowest, of what rests on evidence; None where that is one point or none."""
+    firm = [number for number in sorted(every) if every[number].evidence]
     if len(firm) < 2:
-        return []
-    return [(step, step == peak) for step in firm if step in (peak, low)]
+        return None
+    return max(firm, key=lambda number: every[number].value), min(firm, key=lambda number: every[number].value)
 
 
 def _truths(document: Map) -> float:

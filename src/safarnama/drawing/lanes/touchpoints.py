@@ -26,11 +26,12 @@ def draw(pen: Pen, document: Map, lane: Lane, frame: Frame, y: float) -> float:
     for (first, after), cards in places.items():
         x, room = frame.x(first) + 9, (after - first) * frame.column - 16
         at = max(depth[first:after])
-        for card in cards[:_AT_MOST]:
+        shown = len(cards) if frame.all else _AT_MOST
+        for card in cards[:shown]:
             with pen.within(card.id):
                 at += _token(pen, document, card, x, at, room)
                 at += whose.subject(pen, document, card, x + _TOKEN + 7, at - 6, room - _TOKEN - 7)
-        if len(cards) > _AT_MOST:
+        if len(cards) > shown:
             pen.text(x + _TOKEN + 7, at + 8, f"+ {pen.form(len(cards) - _AT_MOST, 'count')}", 9, 600, "ink-3")
             at += 12
         depth[first:after] = [at] * (after - first)

@@ -21,6 +21,7 @@ from safarnama.drawing.parts.sheet import MARGIN, WIDE, sheet
 from safarnama.drawing.parts.times import times
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Scene
+from safarnama.drawing.setting import PLAIN, Setting
 from safarnama.drawing.tokens import stage_colour
 from safarnama.maps.lanes import Card
 from safarnama.maps.model import Map
@@ -63,10 +64,11 @@ class Blueprint(Layout):
     """The customer over the business, with the lines of interaction and visibility."""
 
     title: ClassVar[Text] = Text(en="Service blueprint", fa="نقشه خدمت")
+    by_stage: ClassVar[bool] = True
 
     example: ClassVar[dict[str, Any]] = {}
 
-    def scene(self, document: Map, language: str, today: date | None = None) -> Scene:
+    def scene(self, document: Map, language: str, today: date | None = None, setting: Setting = PLAIN) -> Scene:
         pen = Pen(language, today)
         pains = _pains(document)
         signs: list[Sign] = [
@@ -87,9 +89,10 @@ class Blueprint(Layout):
             today,
             body,
             kicker=_KICKER,
-            finding=_finding(pen, document, pains),
+            finding=_finding(pen, document.whole, _pains(document.whole)),
             signs=[*signs, *signs_of_evidence(document, pen)],
             wide=max(WIDE, 2 * MARGIN + needed(len(document.steps), _LEAST, _RAIL, _GAP)),
+            setting=setting,
         )
 
 
@@ -189,14 +192,14 @@ class _Sheet:
 
     def _stages(self, y: float) -> float:
         """Names over a rule as long as the stage."""
-        pen, stages = self.pen, self.document.stages
+        pen, stages, before = self.pen, self.document.stages, self.document.before[0]
         for place, (stage, (first, after)) in enumerate(zip(stages, stage_columns(self.document), strict=True)):
             x, end = self.columns.start(first), self.columns.start(after) - _GAP
             with pen.within(stage.id, "stage", title=say(stage.name, pen.language)):
-                number = pen.form(place + 1, "count")
+                number = pen.form(before + place + 1, "count")
                 taken = pen.text(x, y + 14, number, 13, 700, "lapis") + 7
                 pen.text(x + taken, y + 14, say(stage.name, pen.language), 13, 700, room=end - x - taken)
-            pen.box(x, y + 22, end - x, 3, stage_colour(place, len(stages)), radius=1.5)
+            pen.box(x, y + 22, end - x, 3, stage_colour(before + place, len(self.document.whole.stages)), radius=1.5)
         return 28.0
 
     def _seen(self, y: float, steps: Sequence[Sequence[Card]], title: tuple[Text, Text], icon: str) -> float:

@@ -7,7 +7,6 @@ from math import ceil
 from typing import Any, ClassVar
 
 from safarnama.core.words import Text
-from safarnama.core.words.digits import persian
 from safarnama.drawing.layouts.layout import Layout
 from safarnama.drawing.parts import evidence, whose
 from safarnama.drawing.parts.columns import Columns, needed
@@ -20,6 +19,7 @@ from safarnama.drawing.parts.strokes import runs, stretch
 from safarnama.drawing.parts.whose import Felt
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Gradient, Scene, smooth
+from safarnama.drawing.setting import PLAIN, Setting
 from safarnama.drawing.shaping import fit, width
 from safarnama.maps.derived import Point
 from safarnama.maps.evidence import STANDINGS, standing
@@ -67,10 +67,11 @@ class Curve(Layout):
     """What customers felt from step to step: the whole sheet is the curve."""
 
     title: ClassVar[Text] = Text(en="Curve", fa="منحنی")
+    by_stage: ClassVar[bool] = True
 
     example: ClassVar[dict[str, Any]] = {}
 
-    def scene(self, document: Map, language: str, today: date | None = None) -> Scene:
+    def scene(self, document: Map, language: str, today: date | None = None, setting: Setting = PLAIN) -> Scene:
         curves = whose.curves(document, "feeling", language)
         chance = not curves
         curves = curves or whose.curves(document, "chance", language)
@@ -89,6 +90,7 @@ class Curve(Layout):
             finding=_finding(Pen(language, today), document, curves, chance),
             signs=_signs(document, curves),
             wide=max(WIDE, 2 * MARGIN + needed(len(document.steps), _LEAST, _RAIL, 0)) if curves else WIDE,
+            setting=setting,
         )
 
 
@@ -110,23 +112,24 @@ def _finding(pen: Pen, document: Map, curves: list[Felt], chance: bool) -> str:
         return ""
     if chance:
         return pen.say(_INSTEAD)
+    steps, before = document.whole.steps, document.before[1]
     if len(curves) > 1 and (found := _widest(curves)):
         step, gap = found
         one, other = (curve.name for curve in curves[:2])
-        return pen.say(_GAP_AT, one=one, other=other, step=say(document.steps[step].name, pen.language), gap=gap)
-    known = curves[0].points
+        return pen.say(_GAP_AT, one=one, other=other, step=say(steps[before + step].name, pen.language), gap=gap)
+    known = curves[0].every
     firm = {step: point.value for step, point in known.items() if point.evidence} or {
         step: point.value for step, point in known.items()
     }
     if len(firm) < 2 or max(firm.values()) == min(firm.values()):
         return ""
-    high, low = (say(document.steps[pick(firm, key=firm.__getitem__)].name, pen.language) for pick in (max, min))
+    high, low = (say(steps[before + pick(firm, key=firm.__getitem__)].name, pen.language) for pick in (max, min))
     return pen.say(_HIGHEST, high=high, low=low)
 
 
 def _widest(curves: list[Felt]) -> tuple[int, float] | None:
     """The step where the first two curves lie furthest apart, and how far."""
-    one, other = (curve.points for curve in curves[:2])
+    one, other = (curve.every for curve in curves[:2])
     gaps = {step: abs(one[step].value - other[step].value) for step in one.keys() & other.keys()}
     step = max(sorted(gaps), key=gaps.__getitem__, default=None)
     return (step, gaps[step]) if step is not None and gaps[step] >= 0.1 else None
@@ -138,7 +141,7 @@ class _Plot:
     def __init__(self, pen: Pen, document: Map, curves: list[Felt], columns: Columns, chance: bool) -> None:
         self.pen, self.document, self.curves, self.columns, self.chance = pen, document, curves, columns, chance
         self.known = [curve.points for curve in curves]
-        points = [point for known in self.known for point in known.values()]
+        points = [point for curve in curves for point in curve.every.values()]
         tops = [point.high if point.high is not None else point.value for point in points]
         self.full = min(1.0, max(0.1, ceil(max(tops, default=1.0) * 10.5) / 10))
         self.top = self.bottom = 0.0
@@ -200,7 +203,7 @@ class _Plot:
             x, end = columns.start(first), columns.start(after)
             if place:
                 pen.line(x, y, x, self.bottom, "rule", 1)
-            number = persian(str(place + 1)) if pen.language == "fa" else str(place + 1)
+            number = pen.form(self.document.before[0] + place + 1, "count")
             x += 10 if place else 2
             with pen.within(stage.id, "stage", title=say(stage.name, pen.language)):
                 taken = pen.text(x, y + 19, number, 14, 700, "lapis") + 8
@@ -219,14 +222,17 @@ class _Plot:
         }
 
     def _line(self, number: int, labels: Labels) -> None:
-        at = self._at(number)
-        for run in runs(sorted(self.known[number])):
+        columns = self.columns
+        drawn = self.curves[number].drawn
+        edges = {-1: columns.left, columns.count: columns.start(columns.count)}
+        at = {step: (edges.get(step) or columns.middle(step), self.level(point.value)) for step, point in drawn.items()}
+        for run in runs(sorted(drawn)):
             labels.keep_off(smooth([at[step] for step in run]))
             stretch(
                 self.pen,
                 run,
-                self.known[number],
-                self._at(number),
+                drawn,
+                at,
                 self.level,
                 whose.INKS[self.curves[number].number][0],
                 3.5 if number == 0 else 2.75,
@@ -251,7 +257,7 @@ class _Plot:
 
     def _extremes(self) -> dict[int, tuple[str, str, Text]]:
         """Steps of the first curve that get a face: peak, deepest valley, and other deep ones that stand apart."""
-        firm = {step: point.value for step, point in self.known[0].items() if point.evidence}
+        firm = {step: point.value for step, point in self.curves[0].every.items() if point.evidence}
         if len(firm) < 2:
             return {}
         found: dict[int, tuple[str, str, Text]] = {}
@@ -266,7 +272,7 @@ class _Plot:
         )
         for step in others[:2]:
             found[step] = ("angry" if firm[step] <= -1.5 else "frown", "pain", _VALLEY)
-        return found
+        return {step: look for step, look in found.items() if step in self.known[0]}
 
     def _is_valley(self, step: int, firm: dict[int, float]) -> bool:
         beside = [firm[each] for each in (step - 1, step + 1) if each in firm]
@@ -308,10 +314,9 @@ class _Plot:
                 labels.put([(pen.say(_NO_DATA), 11, 400, "ink-3")], ((x, y + 10), (x, y - 24)), columns.wide)
 
     def _gap(self, labels: Labels) -> None:
-        found = _widest(self.curves)
-        if found is None:
+        step, gap = _widest(self.curves) or (-1, 0.0)
+        if not 0 <= step < self.columns.count:
             return
-        step, gap = found
         pen, x = self.pen, self.columns.middle(step)
         top, low = sorted(self.level(self.known[number][step].value) for number in (0, 1))
         said = pen.say(_GAP, gap=gap)

@@ -14,6 +14,7 @@ from safarnama.drawing.parts import evidence
 from safarnama.drawing.parts.frame import Frame
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Line, Mark, Scene
+from safarnama.drawing.setting import PLAIN, Setting
 from safarnama.drawing.shaping import width
 from safarnama.maps.diff import KINDS, Change
 from safarnama.maps.diff import Diff as Changes
@@ -40,16 +41,17 @@ class Diff(Layout):
 
     example: ClassVar[dict[str, Any]] = {}
 
-    def scene(self, document: Changes, language: str, today: date | None = None) -> Scene:
+    def scene(self, document: Changes, language: str, today: date | None = None, setting: Setting = PLAIN) -> Scene:
         if not isinstance(document, Changes):
             raise Mistake(_TWO_MAPS)
         union = Union(document.old, document.new)
         columns = len(union.columns)
         frame = Frame(max(_SHEET[0], 2 * _MARGIN + _RAIL + columns * _COLUMN), _MARGIN, _RAIL, columns)
         # Once with the least the hero needs, to see what is left of the sheet; then for good.
-        used = _draw(Pen(language, today), document, union, frame, _HERO)
-        hero = min(_TALLEST_HERO, max(_HERO, _HERO + _SHEET[1] - used))
-        pen = Pen(language, today)
+        used = _draw(Pen(language, today, setting), document, union, frame, _HERO)
+        goal = frame.width * setting.shape or _SHEET[1]
+        hero = min(_TALLEST_HERO, max(_HERO, _HERO + goal - used))
+        pen = Pen(language, today, setting)
         height = _draw(pen, document, union, frame, hero)
         headline = document.headline(language, pen.today)
         counts = Counter(change.kind for change in document)
@@ -98,6 +100,8 @@ def _draw(pen: Pen, found: Changes, union: Union, frame: Frame, hero: float) -> 
 def _footer(pen: Pen, x: float, y: float, wide: float) -> float:
     """What the signs mean. What does not fit beside each other goes below."""
     pen.line(x, y, x + wide, y, "ink", 1)
+    if not pen.setting.legend:
+        return 12
     at, base = x + pen.text(x, y + 20, pen.say(_SIGNS), 10, 700) + 14, y + 20
     for kind in KINDS:
         space = tags.width_of(pen, kind, 9.5)

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from safarnama.core.words import Text
-from safarnama.core.words.digits import persian
 from safarnama.drawing.layouts.layout import Layout
 from safarnama.drawing.parts import evidence
 from safarnama.drawing.parts.content import by_stage
@@ -18,6 +17,7 @@ from safarnama.drawing.parts.sheet import sheet
 from safarnama.drawing.parts.tile import empty
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Scene, points
+from safarnama.drawing.setting import PLAIN, Setting
 from safarnama.drawing.tokens import stage_colour
 from safarnama.maps.lanes import Card
 from safarnama.maps.model import Map
@@ -61,12 +61,14 @@ class Exchange(Layout):
     """What passes between the business and the customer, stage by stage."""
 
     title: ClassVar[Text] = Text(en="Exchange", fa="داد و ستد")
+    by_stage: ClassVar[bool] = True
 
     example: ClassVar[dict[str, Any]] = {}
 
-    def scene(self, document: Map, language: str, today: date | None = None) -> Scene:
+    def scene(self, document: Map, language: str, today: date | None = None, setting: Setting = PLAIN) -> Scene:
         pen = Pen(language, today)
-        between = _between(document)
+        everywhere, before = _between(document.whole), document.before[0]
+        between = everywhere[before : before + len(document.stages)]
         signs: list[Sign] = [("line", _FROM_BUSINESS)]
         if any(_acts(card) for cards in between for card in cards):
             signs.append(("second", _FROM_CUSTOMER))
@@ -80,8 +82,9 @@ class Exchange(Layout):
             today,
             body,
             kicker=_KICKER,
-            finding=_finding(pen, document, between),
+            finding=_finding(pen, document.whole, everywhere),
             signs=[*signs, *signs_of_evidence(document, pen)],
+            setting=setting,
         )
 
 
@@ -170,7 +173,8 @@ class _Rows:
         """A block that points down to the next."""
         pen, stage = self.pen, self.document.stages[place]
         tip = y + high + (0 if last else 12)
-        number = persian(str(place + 1)) if pen.language == "fa" else str(place + 1)
+        before = self.document.before[0]
+        number = pen.form(before + place + 1, "count")
         with pen.within(stage.id, "stage", title=say(stage.name, pen.language)):
             shape = points(
                 (self.x, y),
@@ -180,7 +184,7 @@ class _Rows:
                 (self.x, y + high),
                 close=True,
             )
-            pen.path(shape, fill=stage_colour(place, len(self.document.stages)))
+            pen.path(shape, fill=stage_colour(before + place, len(self.document.whole.stages)))
             pen.text(self.x + 14, y + 37, number, 26, 300, "on-dark")
             pen.block(
                 self.x + 14,

@@ -21,6 +21,7 @@ from safarnama.drawing.parts.sheet import MARGIN, WIDE, sheet
 from safarnama.drawing.parts.tile import tile
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Scene
+from safarnama.drawing.setting import PLAIN, Setting
 from safarnama.drawing.shaping import width
 from safarnama.maps.evidence import Evidence
 from safarnama.maps.lanes import Card
@@ -87,20 +88,26 @@ class Feelings(Layout):
     """Named feelings at every stage, with what helps and what stands in the way."""
 
     title: ClassVar[Text] = Text(en="Feelings", fa="احساس‌ها")
+    by_stage: ClassVar[bool] = True
 
     example: ClassVar[dict[str, Any]] = {}
 
-    def scene(self, document: Map, language: str, today: date | None = None) -> Scene:
+    def scene(self, document: Map, language: str, today: date | None = None, setting: Setting = PLAIN) -> Scene:
         pen = Pen(language, today)
-        level, of_shares = balance(document)
+        whole, before = document.whole, document.before[0]
+        everywhere, of_shares = balance(whole)
+        level = {
+            place - before: value for place, value in everywhere.items() if 0 <= place - before < len(document.stages)
+        }
+        most = max(map(abs, everywhere.values()), default=0.0)
         signs = signs_of_evidence(document, pen)
-        shares = _shares(document)
+        shares = _shares(whole)
         if shares:
             full = pen.form(_full(shares), "percent")
             signs.append(("", Text(en=_BARS.say("en", full=full), fa=_BARS.say("fa", full=full))))
 
         def body(pen: Pen, x: float, y: float, room: float, tall: float) -> float:
-            return _Rows(pen, document, Columns(x, room, len(document.stages))).draw(y, level, of_shares)
+            return _Rows(pen, document, Columns(x, room, len(document.stages))).draw(y, level, of_shares, most)
 
         return sheet(
             document,
@@ -108,9 +115,10 @@ class Feelings(Layout):
             today,
             body,
             kicker=_KICKER,
-            finding=_finding(pen, document, level),
+            finding=_finding(pen, whole, everywhere),
             signs=signs,
             wide=max(WIDE, 2 * MARGIN + needed(len(document.stages), _LEAST)),
+            setting=setting,
         )
 
 
@@ -145,14 +153,14 @@ class _Rows:
 
     def __init__(self, pen: Pen, document: Map, columns: Columns) -> None:
         self.pen, self.document, self.columns = pen, document, columns
-        self.full = _full(_shares(document))
+        self.full = _full(_shares(document.whole))
 
-    def draw(self, y: float, level: dict[int, float], of_shares: bool) -> float:
+    def draw(self, y: float, level: dict[int, float], of_shares: bool, most: float) -> float:
         at = y + heads(self.pen, self.document, self.columns, y, self._asked()) + 12
         if level:
             note = self.pen.say(_OF_SHARES if of_shares else _OF_CURVE)
             self.columns.name(self.pen, at + 44, "activity", self.pen.say(_BALANCE), note)
-            at += faces(self.pen, self.columns, at, level, of_shares) + 8
+            at += faces(self.pen, self.columns, at, level, of_shares, most) + 8
         if not level and not _named(self.document):
             room = self.columns.room - self.columns.rail
             hint = self.pen.say(_HINT)

@@ -18,6 +18,7 @@ from safarnama.drawing.parts.reach import drop
 from safarnama.drawing.parts.sheet import MARGIN, WIDE, sheet
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Gradient, Scene, Segment
+from safarnama.drawing.setting import PLAIN, Setting
 from safarnama.drawing.shaping import width
 from safarnama.maps.model import Map
 from safarnama.maps.words import say
@@ -55,7 +56,7 @@ class Grow(Layout):
 
     example: ClassVar[dict[str, Any]] = {}
 
-    def scene(self, document: Map, language: str, today: date | None = None) -> Scene:
+    def scene(self, document: Map, language: str, today: date | None = None, setting: Setting = PLAIN) -> Scene:
         pen = Pen(language, today)
         turn = hinge(document) + 1
         sides = [turn * _LEAST, (len(document.stages) - turn) * _LEAST]
@@ -78,6 +79,7 @@ class Grow(Layout):
             finding=kept_sentence(pen, document) if counted else pen.say(_UNCOUNTED),
             signs=signs,
             wide=max(WIDE, 2 * MARGIN + getting + growing + 2 * _HINGE + 12),
+            setting=setting,
         )
 
 

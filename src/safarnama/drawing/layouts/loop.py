@@ -20,6 +20,7 @@ from safarnama.drawing.parts.lemniscate import END, START, TURN, Lemniscate
 from safarnama.drawing.parts.sheet import MARGIN, WIDE, sheet
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Gradient, Scene
+from safarnama.drawing.setting import PLAIN, Setting
 from safarnama.drawing.shaping import fit, width, wrap
 from safarnama.maps.model import Map
 from safarnama.maps.words import say
@@ -50,7 +51,7 @@ class Loop(Layout):
 
     example: ClassVar[dict[str, Any]] = {}
 
-    def scene(self, document: Map, language: str, today: date | None = None) -> Scene:
+    def scene(self, document: Map, language: str, today: date | None = None, setting: Setting = PLAIN) -> Scene:
         pen = Pen(language, today)
         turn = hinge(document)
         crowded = max(turn, len(document.stages) - turn - 1)
@@ -70,6 +71,7 @@ class Loop(Layout):
             finding=kept_sentence(pen, document) if counted else pen.say(_UNCOUNTED),
             signs=signs,
             wide=max(WIDE, 2 * MARGIN + 2 * reach + 328),
+            setting=setting,
         )
 
 

@@ -17,6 +17,7 @@ from safarnama.drawing.parts.sheet import sheet
 from safarnama.drawing.parts.urgency import urgency
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Scene
+from safarnama.drawing.setting import PLAIN, Setting
 from safarnama.drawing.shaping import width
 from safarnama.maps.model import Map
 from safarnama.maps.people import Persona
@@ -47,7 +48,7 @@ class Mindmap(Layout):
 
     example: ClassVar[dict[str, Any]] = {}
 
-    def scene(self, document: Map, language: str, today: date | None = None) -> Scene:
+    def scene(self, document: Map, language: str, today: date | None = None, setting: Setting = PLAIN) -> Scene:
         pen = Pen(language, today)
         finding = "" if document.personas else pen.say(_NO_PERSONA)
         if len(document.personas) > 1:
@@ -65,6 +66,7 @@ class Mindmap(Layout):
             finding=finding,
             signs=signs_of_evidence(document, pen),
             named=False,
+            setting=setting,
         )
 
 

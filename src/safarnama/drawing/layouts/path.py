@@ -8,7 +8,6 @@ from math import ceil, sqrt
 from typing import Any, ClassVar
 
 from safarnama.core.words import Text
-from safarnama.core.words.digits import persian
 from safarnama.drawing.layouts.layout import Layout
 from safarnama.drawing.parts import evidence
 from safarnama.drawing.parts.content import by_step, felt
@@ -18,6 +17,7 @@ from safarnama.drawing.parts.road import APART, Road
 from safarnama.drawing.parts.sheet import MARGIN, sheet
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Scene, points
+from safarnama.drawing.setting import PLAIN, Setting
 from safarnama.drawing.shaping import width, wrap
 from safarnama.drawing.tokens import stage_colour
 from safarnama.maps.derived import Point
@@ -51,13 +51,14 @@ class Path(Layout):
     """Numbered actions along a road: the way a customer goes, and where it is steep."""
 
     title: ClassVar[Text] = Text(en="Path", fa="مسیر")
+    by_stage: ClassVar[bool] = True
 
     example: ClassVar[dict[str, Any]] = {}
 
-    def scene(self, document: Map, language: str, today: date | None = None) -> Scene:
+    def scene(self, document: Map, language: str, today: date | None = None, setting: Setting = PLAIN) -> Scene:
         count = len(document.steps)
         columns = 4 if count <= 12 else max(4, ceil(sqrt(count * 1.25)))
-        known = felt(document)
+        known = felt(document.whole)
         signs: list[Sign] = signs_of_evidence(document, Pen(language, today))
         if known:
             signs += [("pain", _VALLEY), ("gain", _PEAK), ("", _SCORE)]
@@ -71,9 +72,10 @@ class Path(Layout):
             today,
             body,
             kicker=_KICKER,
-            finding=_finding(Pen(language, today), document, known),
+            finding=_finding(Pen(language, today), document.whole, known),
             signs=signs,
             wide=2 * MARGIN + Road(0, columns, ()).width,
+            setting=setting,
         )
 
 
@@ -116,7 +118,10 @@ class _Way:
         self._flags(road)
         for place in range(len(self.steps)):
             self._stop(place, *road.stop(place))
-        self._arrived(finish, rows[-1])
+        if self.steps[-1] is self.document.whole.steps[-1]:
+            self._arrived(finish, rows[-1])
+        else:
+            self._goes_on(finish, rows[-1], road.onward(len(rows) - 1))
         return at - 40 - y
 
     def _finish(self, road: Road) -> float:
@@ -139,7 +144,7 @@ class _Way:
             pen.disc(
                 x, y, _STOP, colour if steep else "surface", colour, stroke_width=2.2, dash=None if backed else "4 3.5"
             )
-            number = persian(str(place + 1)) if pen.language == "fa" else str(place + 1)
+            number = pen.form(self.document.before[1] + place + 1, "count")
             pen.text(x, y + 6.5, number, 18, 700, "paper" if steep else colour, anchor="middle")
         self._words(place, x - _STOP, y + 33)
 
@@ -211,7 +216,8 @@ class _Way:
     def _flag(self, number: int, stage: str, start: float, end: float, y: float, way: int) -> None:
         pen = self.pen
         name = say(self.document.stages[number].name, pen.language)
-        place = persian(str(number + 1)) if pen.language == "fa" else str(number + 1)
+        before = self.document.before[0]
+        place = pen.form(before + number + 1, "count")
         reach = self.document.derived.stages.get(stage)
         share = pen.form(reach.share, "percent") if reach else ""
         room = end - start - 9 - 18
@@ -228,15 +234,21 @@ class _Way:
         back, front = (left, left + wide) if way > 0 else (left + wide, left)
         shape = points((back, y - 15), (front, y - 15), (tip, y), (front, y + 15), (back, y + 15), close=True)
         with pen.within(stage, "stage", title=name):
-            pen.path(shape, fill=stage_colour(number, len(self.document.stages)))
+            pen.path(shape, fill=stage_colour(before + number, len(self.document.whole.stages)))
             pen.text(left + 9, y + 4.6, place, 13, 700, "on-dark")
             pen.text(left + 9 + counted, y + 4.6, name, 13, 700, "on-dark", room=room - counted)
             if share:
                 pen.text(left + wide - 9, y + 4.6, share, 11.5, 400, "on-dark", anchor="end")
 
+    def _goes_on(self, x: float, y: float, way: int) -> None:
+        """The road goes on on the next page."""
+        self.pen.disc(x, y, _STOP + 2.5, "paper")
+        self.pen.disc(x, y, _STOP, "surface", "ink-3", stroke_width=1.5)
+        self.pen.icon("arrow-right" if way > 0 else "arrow-left", x, y, 20, "ink-2", 2, turns=True)
+
     def _arrived(self, x: float, y: float) -> None:
         """The end of the road, and how many came so far."""
-        pen, document = self.pen, self.document
+        pen, document = self.pen, self.document.whole
         pen.disc(x, y, 33, "paper")
         pen.disc(x, y, 30, "ink")
         pen.icon("flag", x + 1, y, 26, "opportunity-mark", 2)

@@ -15,12 +15,14 @@ from safarnama.core.words import Text
 from safarnama.core.words.lexicon import channel_icon, channel_title, value_title
 from safarnama.drawing.layouts.layout import Layout
 from safarnama.drawing.parts import conflicts, evidence
+from safarnama.drawing.parts.brand import brand
 from safarnama.drawing.parts.cycle import cycle
 from safarnama.drawing.parts.known import ROLES, told, written
 from safarnama.drawing.parts.legend import legend, signs_of_evidence
 from safarnama.drawing.parts.missing import missing
 from safarnama.drawing.parts.objections import objections
 from safarnama.drawing.parts.section import Section, listed
+from safarnama.drawing.parts.sheet import HIGHEST
 from safarnama.drawing.parts.sliders import sliders
 from safarnama.drawing.parts.strip import strip
 from safarnama.drawing.parts.tags import tags
@@ -29,6 +31,7 @@ from safarnama.drawing.parts.who import WIDE as PANEL
 from safarnama.drawing.parts.who import who
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Direction, Scene
+from safarnama.drawing.setting import PLAIN, Setting
 from safarnama.drawing.shaping import is_persian, width, wrap
 from safarnama.maps.derived import Curve
 from safarnama.maps.model import Map
@@ -74,15 +77,16 @@ class Sheet(Layout):
 
     persona: PersonaId | None = None
 
-    def scene(self, document: Map, language: str, today: date | None = None) -> Scene:
+    def scene(self, document: Map, language: str, today: date | None = None, setting: Setting = PLAIN) -> Scene:
         chosen = self._chosen(document)
-        blind = Pen(language, today)
+        blind = Pen(language, today, setting)
         needed = max(
             _HIGH,
+            min(_WIDE * setting.shape, HIGHEST),
             who(blind, document, chosen, 0, 0, 0),
             _Main(blind, document, chosen).draw(0),
         )
-        pen = Pen(language, today)
+        pen = Pen(language, today, setting)
         pen.box(0, 0, PANEL, needed, "sunk")
         who(pen, document, chosen, 0, 0, needed)
         _Main(pen, document, chosen).draw(needed)
@@ -124,7 +128,7 @@ class _Main:
 
     def draw(self, tall: float) -> float:
         """Draw it on a sheet of that height; returns the height that it needs."""
-        pen, blind = self.pen, Pen(self.pen.language, self.pen.today)
+        pen, blind = self.pen, Pen(self.pen.language, self.pen.today, self.pen.setting)
         y = self._head(38) + 18
         y += self._columns(y) + _AIR
         found = conflicts.of_persona(self.document, self.persona)
@@ -157,8 +161,7 @@ class _Main:
         kicker = pen.say(_KICKER, title=title) if said else pen.say(Sheet.title)
         others = [say(each.name, pen.language) for each in document.personas if each is not persona]
         also = pen.say(_ALSO, names=[*others[:3], *(["…"] if len(others) > 3 else [])]) if others else ""
-        pen.icon("logo", x + 8, y + 6, 16, "lapis")
-        taken = 24 + pen.text(x + 24, y + 10, kicker, 11.5, 600, "lapis", room=room - 24)
+        taken = brand(pen, x, y + 10, kicker, 11.5, room, mark=True)
         if also and taken + 20 + width(also, 11) <= room:
             pen.text(x + room, y + 10, also, 11, 400, "ink-3", anchor="end")
         y += 22

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any, ClassVar
 
 from safarnama.core.words import Text
-from safarnama.core.words.digits import persian
 from safarnama.drawing.layouts.layout import Layout
 from safarnama.drawing.parts import evidence
 from safarnama.drawing.parts.content import BAD, GOOD, by_stage, weightiest
@@ -18,6 +17,7 @@ from safarnama.drawing.parts.sheet import MARGIN, WIDE, sheet
 from safarnama.drawing.parts.tile import empty, tile
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Scene, points
+from safarnama.drawing.setting import PLAIN, Setting
 from safarnama.drawing.shaping import width, wrap
 from safarnama.drawing.tokens import stage_colour
 from safarnama.maps.lanes import Card
@@ -59,15 +59,17 @@ class Stages(Layout):
     """Four to seven blocks with what makes each work: the map in a minute."""
 
     title: ClassVar[Text] = Text(en="Stages", fa="مرحله‌ها")
+    by_stage: ClassVar[bool] = True
 
     example: ClassVar[dict[str, Any]] = {}
 
-    def scene(self, document: Map, language: str, today: date | None = None) -> Scene:
+    def scene(self, document: Map, language: str, today: date | None = None, setting: Setting = PLAIN) -> Scene:
         count = len(document.stages)
         wide = max(WIDE, 2 * MARGIN + count * _COLUMN + (count - 1) * _GAP)
         said = Pen(language, today)
-        finding = leavers(said, document)
-        if not any(stage.id in document.derived.stages for stage in document.stages):
+        whole = document.whole
+        finding = leavers(said, whole)
+        if not any(stage.id in whole.derived.stages for stage in whole.stages):
             finding = said.say(_UNCOUNTED)
         signs: list[Sign] = signs_of_evidence(document, said)
         if document.derived.stages:
@@ -76,7 +78,9 @@ class Stages(Layout):
         def body(pen: Pen, x: float, y: float, room: float, tall: float) -> float:
             return _Blocks(pen, document, x, room).draw(y, tall)
 
-        return sheet(document, language, today, body, kicker=_KICKER, finding=finding, signs=signs, wide=wide)
+        return sheet(
+            document, language, today, body, kicker=_KICKER, finding=finding, signs=signs, wide=wide, setting=setting
+        )
 
 
 class _Blocks:
@@ -85,6 +89,7 @@ class _Blocks:
     def __init__(self, pen: Pen, document: Map, x: float, room: float) -> None:
         self.pen, self.document, self.left = pen, document, x
         self.count, self.room = len(document.stages), room
+        self.before, self.all = document.before[0], len(document.whole.stages)
         self.column = (room - (self.count - 1) * _GAP) / self.count
 
     def x(self, place: int) -> float:
@@ -130,12 +135,12 @@ class _Blocks:
             x, high = self.x(place), max(5.0, min(1.0, here.share) * _FULL)
             with pen.within(stage.id, "reach"):
                 pen.box(x, foot - high, self.column, high, "ribbon")
-                pen.box(x, foot - high, self.column, 2.5, stage_colour(place, self.count))
+                pen.box(x, foot - high, self.column, 2.5, stage_colour(self.before + place, self.all))
                 taken = pen.text(x + 1, foot - high - 10, pen.form(here.share, "percent"), 27, 800)
                 said = evidence.count(pen, here.customers, "customers")
                 if taken + 12 + width(said, 12) <= self.column:
                     pen.text(x + self.column, foot - high - 10, said, 12, 400, "ink-3", anchor="end")
-            share = drop(self.document, place)
+            share = drop(self.document.whole, self.before + place)
             if share:
                 said = pen.say(_LEAVE, share=pen.form(share, "percent.1" if share < 0.995 else "percent"))
                 wide, end = width(said, 12, 700), x + self.column - 9
@@ -150,16 +155,16 @@ class _Blocks:
     def _heads(self, y: float) -> float:
         pen = self.pen
         for place, stage in enumerate(self.document.stages):
-            last = place == self.count - 1
+            last, first = self.before + place == self.all - 1, self.before + place == 0
             x, end = self.x(place), self.x(place) + self.column
             tip = end if last else end + _GAP
             back = end if last else tip - _TIP
             corners = [(x, y), (back, y), (tip, y + _CHEVRON / 2), (back, y + _CHEVRON), (x, y + _CHEVRON)]
-            if place:
+            if not first:
                 corners.append((x + _TIP, y + _CHEVRON / 2))
-            pen.path(points(*corners, close=True), fill=stage_colour(place, self.count))
-            number = persian(str(place + 1)) if pen.language == "fa" else str(place + 1)
-            at = x + (26 if place else 16)
+            pen.path(points(*corners, close=True), fill=stage_colour(self.before + place, self.all))
+            number = pen.form(self.before + place + 1, "count")
+            at = x + (16 if first else 26)
             with pen.within(stage.id, "stage", title=say(stage.name, pen.language)):
                 at += pen.text(at, y + 43, number, 34, 300, "on-dark") + 11
                 _name(pen, say(stage.name, pen.language), say(stage.tagline, pen.language), at, y, back - 4 - at)
@@ -240,7 +245,7 @@ class _Blocks:
     def _measure(self, place: int, card: Card | None, y: float) -> float:
         pen, document = self.pen, self.document
         x, room = self.inner(place)
-        pen.line(x, y, x + room, y, stage_colour(place, self.count), 1.5)
+        pen.line(x, y, x + room, y, stage_colour(self.before + place, self.all), 1.5)
         figure = document.figure(card) if card else None
         if card is None or figure is None:
             pen.text(x, y + 24, "–", 13, 400, "ink-3")

@@ -19,6 +19,7 @@ from safarnama.drawing.parts.section import Section
 from safarnama.drawing.parts.sheet import MARGIN, WIDE, sheet
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Scene
+from safarnama.drawing.setting import PLAIN, Setting
 from safarnama.drawing.shaping import fit, width
 from safarnama.drawing.tokens import stage_colour
 from safarnama.maps.model import Map
@@ -54,7 +55,7 @@ class Stakeholders(Layout):
     title: ClassVar[Text] = Text(en="Stakeholders", fa="ذی‌نفعان")
     example: ClassVar[dict[str, Any]] = {}
 
-    def scene(self, document: Map, language: str, today: date | None = None) -> Scene:
+    def scene(self, document: Map, language: str, today: date | None = None, setting: Setting = PLAIN) -> Scene:
         wide, alone = _size(document)
 
         def body(pen: Pen, x: float, y: float, room: float, tall: float) -> float:
@@ -75,6 +76,7 @@ class Stakeholders(Layout):
             signs=signs,
             wide=wide,
             named=False,
+            setting=setting,
         )
 
 

@@ -11,6 +11,7 @@ from safarnama.core.errors import Mistake
 from safarnama.core.parameters import a_number
 from safarnama.core.words import Text
 from safarnama.drawing.outputs.output import Drawing, Output
+from safarnama.drawing.paper import MM
 from safarnama.drawing.shaping import FAMILY
 from safarnama.drawing.svg import svg
 
@@ -26,7 +27,7 @@ _TOO_LARGE = Text(
 
 
 class Png(Output):
-    """A picture in pixels, two for each of the sheet's unless told otherwise; ``dpi`` says how many to the inch instead
+    """A picture in pixels, two for each of the page's unless told otherwise; ``dpi`` says how many to the inch instead
     (300 for print). The file says how large it is on paper."""
 
     title: ClassVar[Text] = Text(en="PNG picture", fa="تصویر PNG")
@@ -39,14 +40,14 @@ class Png(Output):
     def write(self, drawing: Drawing) -> bytes:
         import resvg_py
 
-        scene = drawing.scene(drawing.language)
+        (page,) = drawing.pages()
         scale = self.dpi / _PER_INCH if self.dpi else self.scale
-        wide, high = round(scene.width * scale), round(scene.height * scale)
+        wide, high = round(page.width / MM * scale), round(page.height / MM * scale)
         if wide * high > _MOST:
             raise Mistake(_TOO_LARGE, wide=wide, high=high, most=_MOST)
         with as_file(files("safarnama.drawing").joinpath("assets", "Vazirmatn.ttf")) as font:
             picture = resvg_py.svg_to_bytes(
-                svg_string=svg(scene, drawing.theme, links=False),
+                svg_string=svg(page.scene, drawing.theme, links=False, page=page),
                 width=wide,
                 font_files=[str(font)],
                 skip_system_fonts=True,

@@ -6,65 +6,57 @@ import io
 import zipfile
 from typing import Any, ClassVar
 
-from safarnama.core.parameters import choice
 from safarnama.core.words import Text
 from safarnama.drawing.notes import notes
 from safarnama.drawing.outputs.output import Drawing, Output
-from safarnama.drawing.paper import page_of
-from safarnama.drawing.scene import Scene
+from safarnama.drawing.paper import MM, Page
 from safarnama.drawing.slides import EMU, FALLBACK, NAMES, Place, Writer
 from safarnama.drawing.svg import escape
 from safarnama.drawing.tokens import colour
-from safarnama.maps.model import Map
-from safarnama.maps.parting import stage_by_stage
 
-_MM = 96 / 25.4
+_LONGEST = 51_206_400  # EMU: 56 inches
 
 
 class Pptx(Output):
-    """Slides of native shapes and text, to be edited: the whole map on one, or one for each stage after it.
+    """Slides of native shapes and text, to be edited. Speaker notes hold every card in full with what it rests on.
 
-    The page is a 16:9 slide unless a paper is asked for. Speaker notes hold every card in full with what it rests on.
+    Where no size is asked for these are 16:9 slides; one as large as the sheet where no such slides can hold the map.
     """
 
     title: ClassVar[Text] = Text(en="PPTX slides", fa="اسلاید PPTX")
-    example: ClassVar[dict[str, Any]] = {"slides": "whole"}
+    example: ClassVar[dict[str, Any]] = {}
     media: ClassVar[str] = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-
-    slides: choice(  # type: ignore[valid-type]
-        whole=Text(en="The whole map on one slide", fa="همه نقشه روی یک اسلاید"),
-        stages=Text(en="And one slide for each stage", fa="و برای هر مرحله یک اسلاید"),
-    ) = "whole"
+    several: ClassVar[bool] = True
+    fits: ClassVar[tuple[str, ...]] = ("slide", "fit")
 
     def write(self, drawing: Drawing) -> bytes:
         import pptx
         from pptx.util import Emu
 
         file = pptx.Presentation()
-        sheets: list[tuple[Scene, Map | None]] = [(drawing.scene(drawing.language), drawing.document)]
-        if self.slides == "stages" and drawing.document is not None and drawing.part is not None:
-            parts = stage_by_stage(drawing.document)
-            sheets += [(drawing.part(part, drawing.language), part) for part in parts]
-        wide, high = page_of(
-            sheets[0][0].width, sheets[0][0].height, "slide" if drawing.size == "fit" else drawing.size
-        )
-        file.slide_width, file.slide_height = Emu(round(wide * _MM * EMU)), Emu(round(high * _MM * EMU))
+        pages = drawing.pages("slide")
+        # A file has one size of slide, and no program opens one that is longer than 56 inches.
+        wide, high = (round(long / MM * EMU) for long in (pages[0].width, pages[0].height))
+        shrunk = min(1.0, _LONGEST / max(wide, high))
+        file.slide_width, file.slide_height = Emu(round(wide * shrunk)), Emu(round(high * shrunk))
         _theme(file)
-        for scene, document in sheets:
-            self._slide(file, scene, drawing, document, wide * _MM, high * _MM)
-        file.core_properties.title = escape(sheets[0][0].title)
+        for page in pages:
+            self._slide(file, page, drawing)
+        file.core_properties.title = escape(pages[0].scene.title)
         file.core_properties.author = "Safarnama"
         file.core_properties.language = drawing.language
         written = io.BytesIO()
         file.save(written)
         return _undated(written.getvalue())
 
-    def _slide(self, file: Any, scene: Scene, drawing: Drawing, document: Map | None, wide: float, high: float) -> None:
+    def _slide(self, file: Any, page: Page, drawing: Drawing) -> None:
         from lxml import etree
 
         slide = file.slides.add_slide(file.slide_layouts[6])
-        scale = min(wide / scene.width, high / scene.height)
-        place = Place(scale, (wide - scene.width * scale) / 2, (high - scene.height * scale) / 2)
+        scene, (left, top, wide, high) = page.scene, page.view
+        across, down = file.slide_width / EMU, file.slide_height / EMU
+        scale = min(across / wide, down / high)
+        place = Place(scale, (across - wide * scale) / 2 - left * scale, (down - high * scale) / 2 - top * scale)
 
         def picture(data: bytes) -> str:
             relation: str = slide.part.get_or_add_image_part(io.BytesIO(data))[1]
@@ -77,8 +69,8 @@ class Pptx(Output):
         tree = slide.shapes._spTree
         for element in etree.fromstring(f"<r {NAMES}>{''.join(shapes)}</r>".encode()):
             tree.append(element)
-        if document is not None:
-            _write_notes(slide, notes(document, drawing.language, drawing.today), drawing.language)
+        if page.document is not None:
+            _write_notes(slide, notes(page.document, drawing.language, drawing.today), drawing.language)
         elif drawing.told is not None:
             _write_notes(slide, drawing.told(drawing.language), drawing.language)
 

@@ -17,4 +17,5 @@ class Svg(Output):
     media: ClassVar[str] = "image/svg+xml"
 
     def write(self, drawing: Drawing) -> bytes:
-        return svg(drawing.scene(drawing.language), drawing.theme).encode()
+        (page,) = drawing.pages()
+        return svg(page.scene, drawing.theme, page=page).encode()

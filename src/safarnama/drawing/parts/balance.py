@@ -40,11 +40,11 @@ def balance(document: Map) -> tuple[dict[int, float], bool]:
     return found, False
 
 
-def faces(pen: Pen, columns: Columns, y: float, level: dict[int, float], of_shares: bool) -> float:
-    """The line of the balance below ``y``, broken where nothing is known; returns its height."""
+def faces(pen: Pen, columns: Columns, y: float, level: dict[int, float], of_shares: bool, most: float) -> float:
+    """The line of the balance below ``y``, broken where nothing is known, on a scale up to ``most``; returns its height."""
     middle = y + _HIGH / 2
     reach = _HIGH / 2 - 36
-    most = max(0.3, *(abs(value) for value in level.values()))
+    most = max(0.3, most)
     end = columns.left + columns.room - columns.rail
     pen.line(columns.left, middle, end, middle, "ink-3", 1)
     at = {place: (columns.middle(place), middle - value / most * reach) for place, value in level.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from safarnama.core.words import Text
+from safarnama.drawing.parts.brand import brand
 from safarnama.drawing.parts.portraits import portrait
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width, wrap
@@ -25,7 +26,7 @@ def banner(
     pen.line(x, y, x + wide, y, "ink", 2.5)
     room = wide - (_WHO + 40 if named else 0)
     used = 11.0
-    pen.text(x, y + used + 11, kicker, 11.5, 600, "lapis", room=room)
+    brand(pen, x, y + used + 11, kicker, 11.5, room)
     used += 18
     title = say(document.title, pen.language)
     # A headline is a finding and may be long: smaller type before a cut.

@@ -14,32 +14,53 @@ _BASED = Text(
     en="Based on {events:events} of {customers:customers} · {sources:list} · data up to {end:date}",
     fa="پایه: {events:events} از {customers:customers} · {sources:list} · داده تا {end:date}",
 )
-_CURVE = Text(en="value and 95% interval", fa="مقدار و بازه ۹۵٪")
-_COMMUNICATION, _ACTION = Text(en="communication", fa="ارتباط"), Text(en="action", fa="کنش")
+# What stands for what: the room of the mark, the gap behind its words, and the words.
+_SIGNS: dict[str, tuple[float, float, Text]] = {
+    **{state: (14.0, 16.0, words) for state, words in evidence.LEGEND.items()},
+    "curve": (32.0, 16.0, Text(en="value and 95% interval", fa="مقدار و بازه ۹۵٪")),
+    "communication": (17.0, 16.0, Text(en="communication", fa="ارتباط")),
+    "action": (16.0, 20.0, Text(en="action", fa="کنش")),
+}
 
 
 def footer(pen: Pen, document: Map, x: float, y: float, wide: float) -> float:
     """Draw it below ``y``; returns its height. What does not fit beside each other goes below."""
     pen.line(x, y, x + wide, y, "ink", 1)
-    base = y + 20
-    at = x + pen.text(x, base, pen.say(_EVIDENCE), 10, 700) + 14
-    for state in ("measured", "surveyed", "observed", "assumed", "stale"):
-        evidence.mark(pen, state, at + 5, base - 3.5, 10)
-        at += 14 + pen.text(at + 14, base, pen.say(evidence.LEGEND[state]), 9.5, 400, "ink-2") + 16
-    pen.box(at, base - 8, 26, 9, "lapis", opacity=0.15)
-    pen.line(at, base - 3.5, at + 26, base - 3.5, "lapis", 2.5)
-    at += 32 + pen.text(at + 32, base, pen.say(_CURVE), 9.5, 400, "ink-2") + 16
-    pen.disc(at + 6, base - 3.5, 5.6, None, "lapis", stroke_width=1.2)
-    at += 17 + pen.text(at + 17, base, pen.say(_COMMUNICATION), 9.5, 400, "ink-2") + 16
-    pen.box(at, base - 9, 11, 11, None, "lapis", stroke_width=1.2, radius=2)
-    at += 16 + pen.text(at + 16, base, pen.say(_ACTION), 9.5, 400, "ink-2") + 20
+    at, base = _legend(pen, x, y + 20, wide) if pen.setting.legend else (x, y + 20)
     said = based(pen, document)
     if not said:
-        return 34
+        return base - y + 14 if pen.setting.legend else 12
     if width(said, 9.5) <= x + wide - at:
         pen.text(x + wide, base, said, 9.5, 400, "ink-3", anchor="end")
-        return 34
-    return 32 + pen.block(x, base + 8, said, wide, 9.5, 400, "ink-3", lines=2)
+        return base - y + 14
+    top = base + 8 if pen.setting.legend else y + 7
+    return top + 4 - y + pen.block(x, top, said, wide, 9.5, 400, "ink-3", lines=2)
+
+
+def _legend(pen: Pen, x: float, base: float, wide: float) -> tuple[float, float]:
+    """What the marks mean; returns where the last line ends, and its baseline."""
+    at = x + pen.text(x, base, pen.say(_EVIDENCE), 10, 700) + 14
+    for kind, (room, gap, words) in _SIGNS.items():
+        said = pen.say(words)
+        if at + room + width(said, 9.5) > x + wide:
+            at, base = x, base + 16
+        _sign(pen, kind, at, base)
+        at += room + pen.text(at + room, base, said, 9.5, 400, "ink-2") + gap
+    return at, base
+
+
+def _sign(pen: Pen, kind: str, x: float, base: float) -> None:
+    """A sample of a mark, its start at ``x``."""
+    match kind:
+        case "curve":
+            pen.box(x, base - 8, 26, 9, "lapis", opacity=0.15)
+            pen.line(x, base - 3.5, x + 26, base - 3.5, "lapis", 2.5)
+        case "communication":
+            pen.disc(x + 6, base - 3.5, 5.6, None, "lapis", stroke_width=1.2)
+        case "action":
+            pen.box(x, base - 9, 11, 11, None, "lapis", stroke_width=1.2, radius=2)
+        case _:
+            evidence.mark(pen, kind, x + 5, base - 3.5, 10)
 
 
 def based(pen: Pen, document: Map) -> str:

@@ -11,12 +11,14 @@ from safarnama.maps.model import Map
 
 @dataclass(frozen=True)
 class Frame:
-    """Logical x of everything in a grid. All rows share these columns."""
+    """Logical x of everything in a grid. All rows share these columns. ``all`` says that every card must be seen, none counted
+    as "+ 2"."""
 
     width: float
     margin: float
     rail: float
     columns: int
+    all: bool = False
 
     @property
     def left(self) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from safarnama.core.words import Text, calendar
 from safarnama.core.words.digits import persian
 from safarnama.drawing.parts import evidence, whose
+from safarnama.drawing.parts.brand import brand
 from safarnama.drawing.parts.portraits import portrait
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import fit, width, wrap
@@ -13,6 +14,7 @@ from safarnama.maps.model import Map
 from safarnama.maps.words import say
 
 _KICKER = Text(en="Safarnama · Customer journey map", fa="سفرنامه · نقشه سفر مشتری")
+_SHORT_KICKER = Text(en="Customer journey map", fa="نقشه سفر مشتری")
 _GOAL, _STATE = Text(en="Goal", fa="هدف"), Text(en="State", fa="وضع")
 _PERIOD, _OWNER = Text(en="Period", fa="دوره"), Text(en="Owner", fa="مسئول نقشه")
 _STATES = {"current": Text(en="Current", fa="موجود"), "future": Text(en="Future", fa="مطلوب")}
@@ -44,8 +46,9 @@ def header(pen: Pen, document: Map, x: float, y: float, wide: float) -> float:
 
 
 def _title(pen: Pen, document: Map, x: float, y: float, room: float) -> float:
-    pen.icon("logo", x + 9, y + 7, 17, "lapis")
-    pen.text(x + 24, y + 11, pen.say(_KICKER), 11, 600, "lapis", room=room - 24)
+    short = pen.setting.logo or pen.setting.page
+    kicker = pen.say(_SHORT_KICKER if short else _KICKER)
+    brand(pen, x, y + 11, kicker, 11, room, mark=True)
     title = say(document.title, pen.language)
     # A headline is a finding and may be long: smaller type before a cut.
     size = next((size for size in (31, 27, 23.5, 20.5) if len(wrap(title, room, size, 800)) <= 2), 18)
@@ -58,13 +61,17 @@ def _title(pen: Pen, document: Map, x: float, y: float, room: float) -> float:
 
 def _persona(pen: Pen, document: Map, x: float, y: float, room: float) -> float:
     persona = document.personas[0] if document.personas else None
-    size = 90.0
+    size = 90.0 if room > 280 else 62.0
     portrait(pen, persona, x, y, size)
     at = x + size + 16
     room -= size + 16
     name = say(persona.name, pen.language) if persona else pen.say(_EVERYONE)
-    pen.text(at, y + 15, name, 17, 800, room=room)
-    used = 23.0
+    letters = next((letters for letters in (17, 15, 13) if width(name, letters, 800) <= room), 0)
+    if letters:
+        pen.text(at, y + 15, name, letters, 800)
+        used = 23.0
+    else:
+        used = 3 + pen.block(at, y, name, room, 13, 800, lines=2, tight=True)
     if persona and persona.summary:
         used += pen.block(at, y + used, say(persona.summary, pen.language), room, 11, 400, "ink-2", lines=3)
     used += 5
@@ -145,7 +152,7 @@ def _state(pen: Pen, document: Map, x: float, y: float) -> float:
 
 
 def _honesty(pen: Pen, document: Map, x: float, y: float, room: float) -> float:
-    honesty = document.honesty(pen.today)
+    honesty = document.whole.honesty(pen.today)
     pen.text(x, y + 9, pen.say(_HONESTY), 9.5, 500, "ink-3", room=room)
     score = persian(str(honesty.score)) if pen.language == "fa" else str(honesty.score)
     wide = pen.text(x, y + 47, score, 38, 800, "lapis")

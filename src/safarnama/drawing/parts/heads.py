@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from safarnama.core.words.digits import persian
 from safarnama.drawing.parts.columns import Columns
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width, wrap
@@ -17,12 +16,13 @@ HIGH = 40.0
 
 def heads(pen: Pen, document: Map, columns: Columns, y: float, notes: Sequence[str] = ()) -> float:
     """Draw them below ``y``; returns their height."""
+    before, stages = document.before[0], len(document.whole.stages)
     for place, stage in enumerate(document.stages):
         x, name = columns.start(place), say(stage.name, pen.language)
-        number = persian(str(place + 1)) if pen.language == "fa" else str(place + 1)
+        number = pen.form(before + place + 1, "count")
         note = notes[place] if notes else ""
         with pen.within(stage.id, "stage", title=name):
-            pen.box(x, y, columns.wide, HIGH, stage_colour(place, len(document.stages)), radius=4)
+            pen.box(x, y, columns.wide, HIGH, stage_colour(before + place, stages), radius=4)
             at = x + 13 + pen.text(x + 13, y + 28.5, number, 24, 300, "on-dark") + 10
             room = x + columns.wide - 12 - at
             beside = room - width(note, 11.5) - 10

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from safarnama.core.words import Text
-from safarnama.core.words.digits import persian
 from safarnama.drawing.parts.evidence import count
 from safarnama.drawing.parts.frame import Frame, stage_columns
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Segment, points
 from safarnama.drawing.shaping import width, wrap
 from safarnama.drawing.tokens import stage_colour
+from safarnama.maps.derived import Reach
 from safarnama.maps.model import Map
 from safarnama.maps.words import say
 
@@ -30,20 +30,20 @@ def stages(pen: Pen, document: Map, frame: Frame, y: float) -> float:
         frame,
         y + 4,
         pen.say(_STAGE),
-        pen.say(_COUNTS, stages=len(document.stages), steps=len(document.steps)),
+        pen.say(_COUNTS, stages=len(document.whole.stages), steps=len(document.whole.steps)),
     )
     tip, gap = 12.0, 3.0
-    columns = stage_columns(document)
-    for place, (stage, (first, after)) in enumerate(zip(document.stages, columns, strict=True)):
+    before, count = document.before[0], len(document.whole.stages)
+    for place, (stage, (first, after)) in enumerate(zip(document.stages, stage_columns(document), strict=True), before):
         x1, x2 = frame.x(first), frame.x(after)
-        last = place == len(columns) - 1
-        start = x1 + (gap if place else 0)
+        last = place == count - 1
+        start = x1 + (gap if first else 0)
         end = x2 + (0 if last else tip)
         corners = [(start, y), (x2, y), (end, y + high / 2), (x2, y + high), (start, y + high)]
         if place:
             corners.append((start + tip, y + high / 2))
-        pen.path(points(*corners, close=True), fill=stage_colour(place, len(columns)))
-        number = persian(str(place + 1)) if pen.language == "fa" else str(place + 1)
+        pen.path(points(*corners, close=True), fill=stage_colour(place, count))
+        number = pen.form(place + 1, "count")
         at = start + (tip if place else 0) + 11
         room = x2 - at - 8
         name = say(stage.name, pen.language)
@@ -75,23 +75,29 @@ def reached(pen: Pen, document: Map, frame: Frame, y: float) -> float:
         for place, (stage, columns) in enumerate(zip(document.stages, stage_columns(document), strict=True))
         if stage.id in reach
     ]
+    earlier = [_before(document, known[0][0]), *(here for _, _, here in known)]
     rise = 33.0
     edge: list[Segment] = []
     bend = 20.0
     for number, (_, (first, after), here) in enumerate(known):
         level = base - max(1.5, rise * here.share)
         x1, x2 = frame.x(first), frame.x(after)
+        came = earlier[number]
+        before = base - max(1.5, rise * came.share) if came else level
         if number == 0:
-            edge.append(("M", (x1, level)))
-        else:
-            before = base - max(1.5, rise * known[number - 1][2].share)
+            edge.append(("M", (x1, before)))
+        if came:
             edge.append(("C", (x1, before, x1, level, x1 + bend, level)))
         edge.append(("L", (x2 - (bend if number < len(known) - 1 else 0), level)))
     x_first, x_last = frame.x(known[0][1][0]), frame.x(known[-1][1][1])
     pen.path((*edge, ("L", (x_last, base)), ("L", (x_first, base)), ("Z", ())), fill="ribbon")
     pen.path(tuple(edge), stroke="lapis", width=1.5)
     for number, (place, (first, after), here) in enumerate(known):
-        x = frame.x(first) + (14 if number == 0 else 38)
+        came = earlier[number]
+        dropped = 1 - here.customers / came.customers if came and came.customers > here.customers else 0.0
+        # At the edge of a page the chip stands inside, and the figure beside it.
+        inside = number == 0 and dropped
+        x = frame.x(first) + (76 if inside else 14 if number == 0 else 38)
         room = frame.x(after) - x - (30 if number < len(known) - 1 else 4)
         # Inside a high ribbon, above a low one: its line never runs through the figure.
         level = base - rise * here.share
@@ -101,21 +107,29 @@ def reached(pen: Pen, document: Map, frame: Frame, y: float) -> float:
             taken = pen.text(x, line, pen.form(here.share, "percent"), 14, 800)
             if taken + 10 + width(said, 9.5) <= room:
                 pen.text(x + taken + 10, line - 0.5, said, 9.5, 400, "ink-3")
-        if number:
-            earlier = known[number - 1][2]
-            if earlier.customers > here.customers:
-                with pen.within(document.stages[place].id, "drop"):
-                    _drop(pen, frame.x(first), y + 9, 1 - here.customers / earlier.customers)
+        if dropped:
+            with pen.within(document.stages[place].id, "drop"):
+                _drop(pen, frame.x(first) + (36 if inside else 0), y + 9, dropped)
     return high
+
+
+def _before(document: Map, place: int) -> Reach | None:
+    """How many came to the stage that was counted before this one, where that stands on an earlier page."""
+    whole, at = document.whole, document.before[0] + place
+    if whole.stages[at].steps[0] not in document.steps:
+        return None  # its beginning stands there too
+    counted = [stage.id for stage in whole.stages[:at] if stage.id in whole.derived.stages]
+    return whole.derived.stages[counted[-1]] if counted else None
 
 
 def steps(pen: Pen, document: Map, frame: Frame, y: float) -> float:
     """The steps, numbered."""
     room = frame.column - 14
-    number_room = max(width(str(len(document.steps)), 12, 700) + 5, 12)
+    before = document.before[1]
+    number_room = max(width(str(before + len(document.steps)), 12, 700) + 5, 12)
     tallest = 0
     for place, step in enumerate(document.steps):
-        number = persian(str(place + 1)) if pen.language == "fa" else str(place + 1)
+        number = pen.form(before + place + 1, "count")
         x = frame.x(place) + 9
         name = say(step.name, pen.language)
         lines = wrap(name, room - number_room, 12, 700, 2)

@@ -27,7 +27,7 @@ def legend(pen: Pen, document: Map, x: float, y: float, wide: float, signs: Sequ
     """Draw it below ``y``; returns its height. What does not fit beside each other goes below."""
     pen.line(x, y, x + wide, y, "rule")
     base, at = y + 21, x
-    for kind, words in signs:
+    for kind, words in signs if pen.setting.legend else ():
         said = fit(pen.say(words), wide - 40, _SIZE)
         before = {"": 0.0, "line": 40.0, "second": 40.0, "dashed": 40.0, "failure": 40.0, "arrow": 40.0}.get(kind, 16.0)
         if kind in ("assumed-box", "band"):

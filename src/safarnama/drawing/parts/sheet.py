@@ -7,13 +7,16 @@ from datetime import date
 
 from safarnama.core.words import Text
 from safarnama.drawing.parts.banner import banner
+from safarnama.drawing.parts.brand import page_words
 from safarnama.drawing.parts.legend import Sign, legend
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Scene
+from safarnama.drawing.setting import PLAIN, Setting
 from safarnama.maps.model import Map
 from safarnama.maps.words import say
 
 WIDE, HIGH, MARGIN = 1280.0, 720.0, 52.0
+HIGHEST = 905.0  # as A4 is to that width
 _TOP, _FOOT = 28.0, 24.0
 _DESCRIPTION = Text(
     en="{kind} of a customer journey with {stages:stages} and {steps:steps}: {names:list}. {finding}",
@@ -35,17 +38,23 @@ def sheet(
     signs: Sequence[Sign] = (),
     wide: float = WIDE,
     named: bool = True,
+    setting: Setting = PLAIN,
 ) -> Scene:
     """The scene of a map whose middle ``body`` draws."""
     room = wide - 2 * MARGIN
-    pen = Pen(language, today)
+    pen = Pen(language, today, setting)
     y = _TOP
     y += banner(pen, document, MARGIN, y, room, pen.say(kicker), finding, named) + 18
-    foot = legend(Pen(language, today), document, MARGIN, 0, room, signs)
-    tall = HIGH - _FOOT - foot - 14 - y
+    foot = legend(Pen(language, today, setting), document, MARGIN, 0, room, signs)
+    # A page that is higher than a slide is used as far as that goes.
+    high = max(HIGH, min(wide * setting.shape, HIGHEST))
+    tall = high - _FOOT - foot - 14 - y
     y += max(tall, body(pen, MARGIN, y, room, tall)) + 14
     y += legend(pen, document, MARGIN, y, room, signs) + _FOOT
     names = [say(stage.name, language) for stage in document.stages]
+    said = _DESCRIPTION.say(
+        language, kind=pen.say(kicker), stages=len(names), steps=len(document.steps), names=names, finding=finding
+    ).strip()
     return Scene(
         width=wide,
         height=y,
@@ -53,7 +62,5 @@ def sheet(
         direction=pen.direction,
         language=language,
         title=say(document.title, language),
-        description=_DESCRIPTION.say(
-            language, kind=pen.say(kicker), stages=len(names), steps=len(document.steps), names=names, finding=finding
-        ).strip(),
+        description=": ".join(filter(None, [page_words(pen), said])),
     )

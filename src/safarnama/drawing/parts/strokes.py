@@ -24,6 +24,26 @@ def runs(numbers: list[int]) -> list[list[int]]:
     return found
 
 
+def running_on(every: Mapping[int, Point], columns: int) -> dict[int, Point]:
+    """The points of a page that has so many columns, of all those of a curve (negative on pages before it). Where the line goes
+    on to another page there is a point beyond the edge, halfway to the next, so that the pages take it up from each other."""
+    found = {column: point for column, point in every.items() if 0 <= column < columns}
+    for here, beyond in ((0, -1), (columns - 1, columns)):
+        if here in every and beyond in every:
+            found[beyond] = _halfway(every[here], every[beyond])
+    return found
+
+
+def _halfway(one: Point, other: Point) -> Point:
+    """The point between two: it rests on evidence where both do."""
+    ends = {
+        end: (a + b) / 2 if (a := getattr(one, end)) is not None and (b := getattr(other, end)) is not None else None
+        for end in ("low", "high")
+    }
+    evidence = one.evidence if other.evidence else []
+    return one.model_copy(update={"value": (one.value + other.value) / 2, "evidence": evidence, **ends})
+
+
 def stretch(
     pen: Pen,
     run: list[int],

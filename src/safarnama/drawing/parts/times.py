@@ -20,16 +20,10 @@ _BAR = 5.0
 
 def times(pen: Pen, document: Map, columns: Columns, y: float) -> float:
     """Draw them below ``y``; returns the height, none where no step has a time."""
-    measured: dict[int, tuple[Card, float]] = {}
-    for place, cards in enumerate(by_step(document, ("measures",))):
-        for card in cards:
-            figure = document.figure(card)
-            if figure and figure.form == "duration" and place not in measured:
-                measured[place] = (card, figure.value)
-    planned = {
-        place: step.wait for place, step in enumerate(document.steps) if step.wait is not None and place not in measured
-    }
-    longest = max([*(value for _, value in measured.values()), *planned.values()], default=0.0)
+    measured, planned = _known(document)
+    # One scale on all pages.
+    every = _known(document.whole)
+    longest = max([*(value for _, value in every[0].values()), *every[1].values()], default=0.0)
     if not measured and not planned:
         return 0.0
     high = columns.name(pen, y + 8, "clock", pen.say(_TIME), pen.say(_NOTE))
@@ -52,6 +46,20 @@ def times(pen: Pen, document: Map, columns: Columns, y: float) -> float:
         else:
             pen.text(x, y + 22, "–", 13, 400, "ink-3")
     return max(44.0, high + 12)
+
+
+def _known(document: Map) -> tuple[dict[int, tuple[Card, float]], dict[int, float]]:
+    """Step → the measure of its time, in seconds; and step → how long it is planned to take, where nobody measured."""
+    measured: dict[int, tuple[Card, float]] = {}
+    for place, cards in enumerate(by_step(document, ("measures",))):
+        for card in cards:
+            figure = document.figure(card)
+            if figure and figure.form == "duration" and place not in measured:
+                measured[place] = (card, figure.value)
+    planned = {
+        place: step.wait for place, step in enumerate(document.steps) if step.wait is not None and place not in measured
+    }
+    return measured, planned
 
 
 def _bar(pen: Pen, x: float, y: float, wide: float, value: float, longest: float, planned: bool) -> None:

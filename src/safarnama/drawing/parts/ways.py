@@ -26,7 +26,7 @@ _SIZE, _WIDEST = 9.5, 240.0
 
 def substages(pen: Pen, document: Map, frame: Frame, y: float) -> float:
     """A thin row: each substage's name over a line as long as its steps; returns the height it takes."""
-    if not any(stage.substages for stage in document.stages):
+    if not any(step.substage for step in document.steps):
         return 0.0
     rail_name(pen, frame, y, pen.say(_SUBSTAGE))
     high = 0.0

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from safarnama.core.words.digits import persian
 from safarnama.drawing.parts.content import points_of
+from safarnama.drawing.parts.strokes import running_on
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import points
 from safarnama.drawing.shaping import fit
@@ -23,16 +25,30 @@ _SIZE, _MARKER = 9.0, 3.4
 
 @dataclass(frozen=True)
 class Felt:
-    """A curve as it is drawn: the place of its ink and shape, whose it is, and its points by the place of their step."""
+    """A curve as it is drawn on a page of so many columns: the place of its ink and shape, whose it is, and every point by
+    the column of its step, those on earlier pages negative."""
 
     number: int
     name: str
-    points: dict[int, Point]
+    every: dict[int, Point]
+    columns: int
+
+    @cached_property
+    def points(self) -> dict[int, Point]:
+        """Those that stand on the page."""
+        return {column: point for column, point in self.every.items() if 0 <= column < self.columns}
+
+    @cached_property
+    def drawn(self) -> dict[int, Point]:
+        """Those between which the line runs (see ``running_on``)."""
+        return running_on(self.every, self.columns)
 
 
 def curves(document: Map, kind: str, language: str) -> list[Felt]:
-    """The first five curves of a kind that have points; a persona's curve has the place of that persona."""
-    found = [curve for curve in document.curves_of(kind) if curve.points][:AT_MOST]
+    """The first five curves of a kind that have points; a persona's curve has the place of that persona. On a page that shows a
+    part of a map they are those of the whole."""
+    whole, before, columns = document.whole, document.before[1], len(document.steps)
+    found = [curve for curve in whole.curves_of(kind) if curve.points][:AT_MOST]
     places = {persona.id: place for place, persona in enumerate(document.personas[:AT_MOST])}
     drawn: dict[int, Felt] = {}
     # Those of a known persona first, so that nobody else takes her colour.
@@ -45,7 +61,8 @@ def curves(document: Map, kind: str, language: str) -> list[Felt]:
         place = str(number + 1)
         name = say(curve.name, language) or (short(persona, language) if persona else "")
         name = name or (persian(place) if language == "fa" else place)
-        drawn[number] = Felt(number, name, points_of(document, curve))
+        every = {place - before: point for place, point in points_of(whole, curve).items()}
+        drawn[number] = Felt(number, name, every, columns)
     return [felt for _, felt in sorted(drawn.items())]
 
 

@@ -50,7 +50,7 @@ class Diff:
 
     def draw(self, path: str | Path, **options: Any) -> Path:
         """Draw both maps as one picture; the ending says the output (svg, png, pdf, pptx, html). Options are ``language``,
-        ``theme``, ``size`` and ``today``, as in ``Map.draw``."""
+        ``theme``, ``size``, ``pages`` and ``today``, as in ``Map.draw``."""
         drawn: Path = registry.find("door", "draw")(self, path, layout="diff", **options)
         return drawn
 

@@ -100,7 +100,7 @@ def drawing_file(document: Map, output: str, language: str, layout: str, theme: 
             raise unknown(what, value, list(known))
     kind = registry.find("output", output)
     chosen = registry.find("layout", layout).of({})
-    drawing = Drawing(lambda spoken: chosen.scene(embedded(document), spoken), language, theme, "fit", document)
+    drawing = Drawing(lambda spoken: chosen.scene(embedded(document), spoken), language, theme, document)
     return kind.of({}).write(drawing), kind.media
 
 
