@@ -32,12 +32,15 @@ from safarnama.drawing.tokens import resolve
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def svg(scene: Scene, theme: str | None = "paper", links: bool = True, page: Page | None = None) -> str:
+def svg(
+    scene: Scene, theme: str | None = "paper", links: bool = True, page: Page | None = None, names: str = ""
+) -> str:
     """The scene as an SVG document; on a ``page``, as large as that.
 
     ``theme`` None leaves colours to the page, as ``var(--token)``. ``links`` False leaves links out, for printing.
+    ``names`` begins every id, where several drawings share a page.
     """
-    return _Writer(scene.placed(), theme, links).document(page or page_of(scene))
+    return _Writer(scene.placed(), theme, links, names).document(page or page_of(scene))
 
 
 def escape(text: str, quote: bool = False) -> str:
@@ -46,10 +49,11 @@ def escape(text: str, quote: bool = False) -> str:
 
 
 class _Writer:
-    def __init__(self, scene: Scene, theme: str | None, links: bool) -> None:
+    def __init__(self, scene: Scene, theme: str | None, links: bool, names: str) -> None:
         self.scene = scene
         self.theme = theme
         self.links = links
+        self.names = names
         self.definitions: dict[str, str] = {}
         self.number = count(1)
 
@@ -94,7 +98,7 @@ class _Writer:
                 return self.image(mark)
             case Group():
                 label = f"<title>{escape(mark.title)}</title>" if mark.title else ""
-                name = f' id="{escape(mark.id, quote=True)}"' if mark.id else ""
+                name = f' id="{escape(self.names + mark.id, quote=True)}"' if mark.id else ""
                 role = f' class="{escape(mark.role, quote=True)}"' if mark.role else ""
                 return f"<g{name}{role}>{label}{''.join(map(self.mark, mark.marks))}</g>"
             case Link():
@@ -161,7 +165,7 @@ class _Writer:
         data = base64.b64encode(image.data).decode()
         clip = ""
         if image.round:
-            name = f"c{next(self.number)}"
+            name = f"{self.names}c{next(self.number)}"
             r = min(image.width, image.height) / 2
             self.definitions[name] = (
                 f'<clipPath id="{name}"><circle cx="{_n(image.x + r)}" cy="{_n(image.y + r)}" r="{_n(r)}"/></clipPath>'
@@ -187,16 +191,18 @@ class _Writer:
         stops = "".join(f'<stop offset="{_n(at)}" stop-color="{self.paint(colour)}"/>' for at, colour in gradient.stops)
         way = 'x1="0" y1="0" x2="1" y2="0"' if gradient.along else 'x1="0" y1="0" x2="0" y2="1"'
         inside = f"{way}>{stops}<"
-        name = next((known for known, text in self.definitions.items() if inside in text), f"g{next(self.number)}")
+        name = next(
+            (known for known, text in self.definitions.items() if inside in text), f"{self.names}g{next(self.number)}"
+        )
         self.definitions[name] = f'<linearGradient id="{name}" {inside}/linearGradient>'
         return f"url(#{name})"
 
     def hatch(self) -> str:
         self.definitions["hatch"] = (
-            '<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+            f'<pattern id="{self.names}hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
             f'<line x1="0" y1="0" x2="0" y2="6" stroke="{self.paint("hatch")}" stroke-opacity="0.26" stroke-width="1"/></pattern>'
         )
-        return "url(#hatch)"
+        return f"url(#{self.names}hatch)"
 
     def paint(self, token: str | None) -> str:
         if token is None:

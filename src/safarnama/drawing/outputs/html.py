@@ -68,7 +68,10 @@ class Html(Output):
         }
         script = _part("page.js")
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-        policy = f"default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+        policy = (
+            "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
+            f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+        )
         spoken = {language: {key: text.say(language) for key, text in _SPOKEN.items()} for language in LANGUAGES}
         choices = "".join(
             f'<input class="choose" type="radio" name="language" id="say-{language}"{" checked" if language == first else ""} aria-label="{_NAMES[language]}">'
@@ -92,7 +95,10 @@ class Html(Output):
                 *(_language(drawing, scene, language) for language, scene in scenes.items()),
                 "</main>",
                 "<footer>",
-                *(_in(language, "p", escape(_FOOT.say(language, today=date.today()))) for language in LANGUAGES),
+                *(
+                    _in(language, "p", escape(_FOOT.say(language, today=drawing.today or date.today())))
+                    for language in LANGUAGES
+                ),
                 "</footer>",
                 f'<script type="application/json" id="words">{orjson.dumps(spoken).decode()}</script>',
                 f"<script>{script}</script></body></html>",
@@ -108,17 +114,16 @@ def _language(drawing: Drawing, scene: Scene, language: str) -> str:
     def opens(kind: str, thing: str) -> tuple[str, str] | None:
         return (f"#{language}-{quote(thing)}", names[thing]) if kind == "card" and thing in names else None
 
-    drawn = svg(linked(scene, opens), theme=None).replace('role="img"', 'role="group"', 1)
-    # Two drawings in one page: what they define must not meet. Quotation marks of people's words are escaped, so this
-    # finds attributes only.
-    drawn = drawn.replace(' id="', f' id="{language}-drawn-').replace("url(#", f"url(#{language}-drawn-")
-    told = _map(document, language) if document else _lines(drawing, language)
+    # Two drawings in one page: what they define must not meet.
+    drawn = svg(linked(scene, opens), theme=None, names=f"{language}-drawn-")
+    drawn = drawn.replace('role="img"', 'role="group"', 1)
+    told = _map(drawing, document, language) if document else _lines(drawing, language)
     return _in(language, "div", f'<div class="sheet" lang="{language}">{drawn}</div>{told}')
 
 
-def _map(document: Map, language: str) -> str:
+def _map(drawing: Drawing, document: Map, language: str) -> str:
     """Every card of a map with its evidence, and the map as a table."""
-    pen = Pen(language)
+    pen = Pen(language, drawing.today)
     articles = "".join(_article(pen, document, lane, card) for lane in document.lanes for card in lane.cards)
     return (
         f'<h2>{_CARDS.say(language)}</h2><div class="cards">{articles}</div>'

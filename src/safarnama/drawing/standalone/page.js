@@ -28,7 +28,10 @@
       return look(view.x + x / view.scale - x / scale, view.y + y / view.scale - y / scale, scale);
     };
     new ResizeObserver(() => {
-      if (sheet.clientWidth) look(view ? view.x : 0, view ? view.y : 0, view ? view.scale : sheet.clientWidth / width);
+      if (!sheet.clientWidth) return;
+      if (view) look(view.x, view.y, view.scale);
+      // At first as wide as the window, or, where that is narrow, as high, from where reading starts.
+      else look(sheet.lang === "fa" ? width : 0, 0, Math.max(sheet.clientWidth / width, Math.min(1, sheet.clientHeight / height)));
     }).observe(sheet);
 
     sheet.addEventListener("wheel", (event) => {
