@@ -62,7 +62,25 @@ def register(app: typer.Typer) -> None:
         ),
         theme: str = typer.Option(
             "paper",
-            help=t("paper, dark or safe (for colour-blind readers).", "paper، dark یا safe (مناسب کوررنگی)."),
+            help=t(
+                "paper, dark, safe (for colour-blind readers) or grey (for a printer without colour).",
+                "paper، dark، safe (مناسب کوررنگی) یا grey (برای چاپگر بی‌رنگ).",
+            ),
+        ),
+        logo: Path = typer.Option(
+            None,
+            metavar="FILE",
+            help=t("A logo in the head of each page: PNG, JPEG or SVG.", "نشانی در سر هر صفحه: PNG، JPEG یا SVG."),
+        ),
+        legend: str = typer.Option(
+            "yes", help=t("Say what the marks mean: yes or no.", "راهنمای نشانه‌ها باشد: yes یا no.")
+        ),
+        notes: str = typer.Option(
+            "no",
+            help=t(
+                "At the end every card in full with its evidence: yes or no.",
+                "در پایان هر کارت کامل و با شواهدش بیاید: yes یا no.",
+            ),
         ),
     ) -> None:
         options: dict[str, Any] = dict(parameters_of(context.args, "safarnama draw --help"))
@@ -76,6 +94,9 @@ def register(app: typer.Typer) -> None:
             size=size,
             pages=pages,
             theme=theme,
+            logo=logo,
+            legend=legend,
+            notes=notes,
             **options,
         )
         note(_DRAWN, path=path)

@@ -53,20 +53,25 @@ def lane_title(lane: Lane, language: str) -> str:
 
 
 def _card(document: Map, card: Card, names: Mapping[str, str | Bilingual], language: str, today: date) -> str:
-    figure = document.figure(card)
-    parts = [say(card.text, language)]
-    if figure:
-        label = say(figure.label, language)
-        parts.insert(0, " ".join(filter(None, [speech.say(figure.value, figure.form, language), label])))
-    said = " · ".join(part for part in parts if part)
+    said = card_words(document, card, language)
     if not said:
         return ""
     where = say(names[card.at], language)
     return f"• {where}: {said} ({evidence_words(document.evidence(card), language, today)})"
 
 
+def card_words(document: Map, card: Card, language: str) -> str:
+    """All that a card says: its number with what that is of, and its text."""
+    figure = document.figure(card)
+    parts = [say(card.text, language)]
+    if figure:
+        label = say(figure.label, language)
+        parts.insert(0, " ".join(filter(None, [speech.say(figure.value, figure.form, language), label])))
+    return " · ".join(part for part in parts if part)
+
+
 def evidence_words(evidence: list[Evidence], language: str, today: date) -> str:
-    """What a card rests on, in words: the kind, n, the period, whether it is stale."""
+    """What a card rests on, in words: the kind, n, the source, the period, whether it is stale."""
     if not evidence:
         return WORDS["assumed"].say(language)
     kind = standing(evidence)
@@ -76,6 +81,8 @@ def evidence_words(evidence: list[Evidence], language: str, today: date) -> str:
         parts.append(
             "<5" if best.n < 5 and best.unit in ("customers", "people") else speech.say(best.n, best.unit, language)
         )
+    if best.source and (source := say(best.source, language)):
+        parts.append(source)
     if best.start and best.end:
         parts.append(speech.say((best.start, best.end), "period", language))
     if best.stale(today):

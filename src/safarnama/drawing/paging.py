@@ -6,8 +6,10 @@ from datetime import date
 
 from safarnama.core.errors import Mistake
 from safarnama.core.words import Text
+from safarnama.drawing.endnotes import noted
 from safarnama.drawing.layouts.layout import Layout
 from safarnama.drawing.paper import PAPER, Page, Paper, page_of
+from safarnama.drawing.scene import Scene
 from safarnama.drawing.setting import Setting
 from safarnama.drawing.tiling import tiles
 from safarnama.maps.diff import Diff
@@ -49,17 +51,24 @@ def pages_of(
     paper: Paper,
     how: str,
     several: bool,
+    notes: bool = False,
 ) -> list[Page]:
-    """The pages of a drawing. ``how``: one of ``PAGES``; ``several``: whether the output can hold more than one. Raises
-    ``Mistake`` where the map cannot be read on them, with the sheet that would do."""
+    """The pages of a drawing. ``how``: one of ``PAGES``; ``several``: whether the output can hold more than one, if not the
+    ``notes`` stand below the map. Raises ``Mistake`` where the map cannot be read on them, with the sheet that would do."""
     shown = document if isinstance(document, Map) else None
+    below = notes and not several and shown is not None
+
+    def whole_on(sheet: Paper) -> Scene:
+        scene = layout.fitted(document, language, today, setting, sheet)
+        return noted(scene, shown, language, today) if below and shown else scene
+
     if how == "stages" and several:
         if not layout.by_stage:
             raise Mistake(_WHOLE, layout=layout.title)
         parts = layout.parted(document, language, today, setting, paper, alone=True)
         if parts:
             return [page_of(scene, paper.name, part) for part, scene in parts]
-    whole = layout.fitted(document, language, today, setting, paper)
+    whole = whole_on(paper)
     if how != "stages" and paper.holds(whole):
         return [page_of(whole, paper.name, shown)]
     if how == "split" and several:
@@ -72,8 +81,7 @@ def pages_of(
         (
             each
             for name, each in PAPER.items()
-            if name not in ("fit", "slide", "screen", paper.name)
-            and each.holds(layout.fitted(document, language, today, setting, each))
+            if name not in ("fit", "slide", "screen", paper.name) and each.holds(whole_on(each))
         ),
         None,
     )

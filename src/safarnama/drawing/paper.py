@@ -77,13 +77,15 @@ PAPER: dict[str, Paper] = {
 @dataclass(frozen=True)
 class Page:
     """A page and the piece of a scene that is seen on it. ``width`` and ``height`` are those of the page in millimetres;
-    ``view`` is left, top, width and height of the piece in pixels of the placed scene. ``document`` is what it shows of a map."""
+    ``view`` is left, top, width and height of the piece in pixels of the placed scene. ``document`` is what it shows of a map,
+    ``name`` what leads to it where that is no stage."""
 
     scene: Scene
     width: float
     height: float
     view: tuple[float, float, float, float]
     document: Map | None = None
+    name: str = ""
 
     @cached_property
     def scale(self) -> float:

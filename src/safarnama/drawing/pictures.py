@@ -111,6 +111,18 @@ def square(source: str) -> Loaded | None:
     return Loaded(written.getvalue(), "image/png", _SIDE, _SIDE)
 
 
+@lru_cache(maxsize=16)
+def greyed(data: bytes) -> bytes:
+    """A picture that was loaded before, in greys and in the same format."""
+    import PIL.Image
+
+    with PIL.Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as opened:
+        clear = opened.mode in ("RGBA", "LA", "PA") or "transparency" in opened.info
+        written = io.BytesIO()
+        opened.convert("RGBA" if clear else "RGB").convert("LA" if clear else "L").save(written, opened.format)
+    return written.getvalue()
+
+
 def picture(pen: Pen, source: str | None, x: float, y: float, room: float, tallest: float) -> float:
     """Draws a picture as wide as ``room`` and at most ``tallest`` high, keeping its shape. Returns its height."""
     found = load(source) if source else None

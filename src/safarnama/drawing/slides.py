@@ -34,7 +34,7 @@ from safarnama.drawing.scene import (
 )
 from safarnama.drawing.shaping import width
 from safarnama.drawing.svg import escape
-from safarnama.drawing.tokens import mix, resolve
+from safarnama.drawing.tokens import GREY, mix, resolve
 
 EMU = 9525  # of a pixel
 FONT, FALLBACK = "Vazirmatn", "Tahoma"
@@ -192,7 +192,7 @@ class Writer:
         form = "ellipse" if image.round else "rect"
         return (
             f'<p:pic><p:nvPicPr><p:cNvPr id="{next(self.number)}" name="picture"/><p:cNvPicPr/><p:nvPr/></p:nvPicPr>'
-            f'<p:blipFill><a:blip r:embed="{self.pictures(image.data)}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
+            f'<p:blipFill><a:blip r:embed="{self.pictures(image.data)}">{"<a:grayscl/>" if self.theme == GREY else ""}</a:blip><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
             f"<p:spPr>{self._frame(image.x, image.y, image.width, image.height)}"
             f'<a:prstGeom prst="{form}"><a:avLst/></a:prstGeom></p:spPr></p:pic>'
         )

@@ -10,6 +10,7 @@ from itertools import count
 from safarnama.drawing.bidi import isolated
 from safarnama.drawing.icons import icon
 from safarnama.drawing.paper import MM, Page, page_of
+from safarnama.drawing.pictures import greyed
 from safarnama.drawing.scene import (
     Arrow,
     Box,
@@ -26,8 +27,9 @@ from safarnama.drawing.scene import (
     Text,
 )
 from safarnama.drawing.shaping import FAMILY
-from safarnama.drawing.tokens import resolve
+from safarnama.drawing.tokens import GREY, resolve
 
+_OWN = re.compile("#[0-9A-Fa-f]{6}")  # a colour that an icon has of its own
 # What XML may not hold at all, escaped or not.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -155,14 +157,15 @@ class _Writer:
     def icon(self, mark: Icon) -> str:
         colour = self.paint(mark.colour)
         # The set says currentColor; renderers outside the browser want the colour itself.
-        inside = icon(mark.name).replace("currentColor", colour)
+        inside = _OWN.sub(lambda own: self.paint(own[0]), icon(mark.name)).replace("currentColor", colour)
         return (
             f'<svg x="{_n(mark.x)}" y="{_n(mark.y)}" width="{_n(mark.size)}" height="{_n(mark.size)}" viewBox="0 0 24 24" fill="none" '
             f'stroke="{colour}" stroke-width="{_n(mark.stroke)}" stroke-linecap="round" stroke-linejoin="round">{inside}</svg>'
         )
 
     def image(self, image: Image) -> str:
-        data = base64.b64encode(image.data).decode()
+        shown = greyed(image.data) if self.theme == GREY else image.data
+        data = base64.b64encode(shown).decode()
         clip = ""
         if image.round:
             name = f"{self.names}c{next(self.number)}"

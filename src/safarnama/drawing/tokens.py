@@ -13,6 +13,9 @@ THEMES: dict[str, Text] = {
     "dark": Text(en="Dark", fa="تیره"),
     "safe": Text(en="Colour-blind safe", fa="مناسب کوررنگی"),
 }
+GREY = "grey"
+# Those of drawings: pages have no grey.
+PRINTS: dict[str, Text] = {**THEMES, GREY: Text(en="Grey print", fa="چاپ خاکستری")}
 
 
 @lru_cache(maxsize=1)
@@ -30,8 +33,10 @@ def colours(theme: str = "paper") -> dict[str, str]:
 
 
 def colour(token: str, theme: str = "paper") -> str:
-    """The colour of a token; a colour that is none (``#rrggbb``) is itself."""
-    return token if token.startswith("#") else colours(theme)[token]
+    """The colour of a token; a colour that is none (``#rrggbb``) is itself, or as light a grey."""
+    if not token.startswith("#"):
+        return colours(theme)[token]
+    return _grey(token) if theme == GREY else token
 
 
 @cache
@@ -67,6 +72,12 @@ def mix(a: str, b: str, share: float) -> str:
     """The colour between two."""
     pairs = [(int(a[i : i + 2], 16), int(b[i : i + 2], 16)) for i in (1, 3, 5)]
     return "#" + "".join(f"{round(low + (high - low) * share):02X}" for low, high in pairs)
+
+
+def _grey(colour: str) -> str:
+    """The grey that is as light as a colour (Rec. 601, as printers and Pillow weigh it)."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + f"{round(0.299 * red + 0.587 * green + 0.114 * blue):02X}" * 3
 
 
 def css(selector: str = ":root", theme: str = "paper") -> str:

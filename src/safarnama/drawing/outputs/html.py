@@ -18,11 +18,11 @@ from safarnama.drawing.bidi import isolated
 from safarnama.drawing.lanes import TITLES
 from safarnama.drawing.linking import linked
 from safarnama.drawing.outputs.output import Drawing, Output
-from safarnama.drawing.parts.evidence import WORDS, count
+from safarnama.drawing.parts.evidence import WORDS, told
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Scene
 from safarnama.drawing.svg import svg
-from safarnama.maps.evidence import Evidence, standing
+from safarnama.maps.evidence import standing
 from safarnama.maps.lanes import Card, Lane
 from safarnama.maps.model import Map
 from safarnama.maps.words import say
@@ -34,7 +34,6 @@ _LINES = Text(en="In words", fa="به نوشته")
 _STEP = Text(en="Step", fa="گام")
 _INTERVAL = Text(en="95% interval: {low} to {high}", fa="بازه ۹۵٪: {low} تا {high}")
 _ASSUMED = Text(en="No evidence; this card is an assumption.", fa="شاهدی ندارد؛ این کارت فرض است.")
-_STALE = Text(en="stale", fa="قدیمی")
 _FOOT = Text(
     en="Made with Safarnama on {today:date}. This file holds everything it shows and asks nothing of the network.",
     fa="ساخته سفرنامه در {today:date}. هر چه این فایل نشان می‌دهد در خود آن است و چیزی از شبکه نمی‌خواهد.",
@@ -115,7 +114,9 @@ def _language(drawing: Drawing, scene: Scene, language: str) -> str:
         return (f"#{language}-{quote(thing)}", names[thing]) if kind == "card" and thing in names else None
 
     # Two drawings in one page: what they define must not meet.
-    drawn = svg(linked(scene, opens), theme=None, names=f"{language}-drawn-")
+    # The page says the colours, so that light turns dark; but greys go into pictures too.
+    theme = tokens.GREY if drawing.theme == tokens.GREY else None
+    drawn = svg(linked(scene, opens), theme=theme, names=f"{language}-drawn-")
     drawn = drawn.replace('role="img"', 'role="group"', 1)
     told = _map(drawing, document, language) if document else _lines(drawing, language)
     return _in(language, "div", f'<div class="sheet" lang="{language}">{drawn}</div>{told}')
@@ -154,21 +155,9 @@ def _article(pen: Pen, document: Map, lane: Lane, card: Card) -> str:
     if figure and figure.low is not None and figure.high is not None:
         ends = {"low": pen.form(figure.low, figure.form), "high": pen.form(figure.high, figure.form)}
         parts.append(f'<p class="soft">{_text(_INTERVAL.say(language, **ends), language)}</p>')
-    known = "".join(f"<li>{_evidence(pen, each)}</li>" for each in evidence)
+    known = "".join(f"<li>{' · '.join(_text(part, language) for part in told(pen, each))}</li>" for each in evidence)
     parts.append(f"<ul>{known or '<li>' + _ASSUMED.say(language) + '</li>'}</ul>")
     return f'<article id="{language}-{escape(card.id, quote=True)}">{"".join(parts)}</article>'
-
-
-def _evidence(pen: Pen, each: Evidence) -> str:
-    said = [pen.say(WORDS[each.kind])]
-    if each.n is not None:
-        said.append(count(pen, each.n, each.unit))
-    if each.start and each.end:
-        said.append(pen.form((each.start, each.end), "period"))
-    said += [say(words, pen.language) for words in (each.source, each.note) if words]
-    if each.stale(pen.today):
-        said.append(pen.say(_STALE))
-    return " · ".join(_text(part, pen.language) for part in said)
 
 
 def _table(pen: Pen, document: Map) -> str:

@@ -100,6 +100,9 @@ def _bookmarks(drawing: Drawing, pages: Sequence[Page]) -> list[list[dict[str, A
         scale = pages[number].scale
         x, y = ((at.x - left) * scale, (at.y - at.size - top) * scale) if at else (0.0, 0.0)
         found[number].append({"name": name or stage.id, "x": max(0.0, x), "y": max(0.0, y)})
+    for number, page in enumerate(pages):
+        if page.name:
+            found[number].append({"name": page.name, "x": 0.0, "y": 0.0})
     return found
 
 

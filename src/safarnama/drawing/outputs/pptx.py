@@ -11,7 +11,6 @@ from safarnama.drawing.notes import notes
 from safarnama.drawing.outputs.output import Drawing, Output
 from safarnama.drawing.paper import MM, Page
 from safarnama.drawing.slides import EMU, FALLBACK, NAMES, Place, Writer
-from safarnama.drawing.svg import escape
 from safarnama.drawing.tokens import colour
 
 _LONGEST = 51_206_400  # EMU: 56 inches
@@ -42,7 +41,7 @@ class Pptx(Output):
         _theme(file)
         for page in pages:
             self._slide(file, page, drawing)
-        file.core_properties.title = escape(pages[0].scene.title)
+        file.core_properties.title = escape_lines([pages[0].scene.title])[:255]  # it holds no more
         file.core_properties.author = "Safarnama"
         file.core_properties.language = drawing.language
         written = io.BytesIO()

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from safarnama.core.words import Text
 from safarnama.drawing.pen import Pen
+from safarnama.drawing.shaping import width
 
 _PAGE = Text(en="page {number:count} of {pages:count}", fa="صفحه {number:count} از {pages:count}")
 _TALLEST, _WIDEST = 22.0, 132.0
@@ -23,9 +24,11 @@ def brand(pen: Pen, x: float, y: float, said: str, size: float, room: float, mar
     elif mark:
         pen.icon("logo", at + 9, y - 4, 17, "lapis")
         at += 24
-    if pen.setting.page:
-        said += " · " + page_words(pen)
-    return at - x + pen.text(at, y, said, size, 600, "lapis", room=x + room - at)
+    left = x + room - at
+    longer = " · ".join(filter(None, [said, page_words(pen)]))
+    # Where there is room for one alone, that is the number of the page.
+    said = longer if width(longer, size, 600) <= left else page_words(pen) or said
+    return at - x + pen.text(at, y, said, size, 600, "lapis", room=left)
 
 
 def page_words(pen: Pen) -> str:

@@ -10,6 +10,7 @@ from safarnama.drawing.shaping import width
 from safarnama.maps.derived import Figure
 from safarnama.maps.evidence import Evidence, Standing, standing
 from safarnama.maps.naming import STANDINGS
+from safarnama.maps.words import say
 
 WORDS: dict[str, Text] = {**STANDINGS, "stale": Text(en="stale", fa="قدیمی")}
 LEGEND: dict[str, Text] = {
@@ -49,6 +50,17 @@ def count(pen: Pen, n: int, unit: str) -> str:
         return f"کمتر از ۵ {noun}" if few else f"{pen.form(n, 'count')} {noun}"
     shown = "<5" if few else pen.form(n, "count")
     return f"n = {shown}" if unit in ("customers", "people") else f"{shown} {speech.NOUNS[unit][0 if n == 1 else 1]}"
+
+
+def told(pen: Pen, each: Evidence) -> list[str]:
+    """All that is known of one piece of evidence: its kind, n, period, source and note, and whether it is stale."""
+    parts = [pen.say(WORDS[each.kind])]
+    if each.n is not None:
+        parts.append(count(pen, each.n, each.unit))
+    if each.start and each.end:
+        parts.append(pen.form((each.start, each.end), "period"))
+    parts += [said for words in (each.source, each.note) if words and (said := say(words, pen.language))]
+    return [*parts, pen.say(WORDS["stale"])] if each.stale(pen.today) else parts
 
 
 _RANGE = Text(en="{low}–{high}", fa="{low} تا {high}")

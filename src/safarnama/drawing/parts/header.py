@@ -80,6 +80,8 @@ def _persona(pen: Pen, document: Map, x: float, y: float, room: float) -> float:
         chips.append((pen.say(_SEGMENT, segment=persona.segment), "users"))
     if document.derived.customers:
         said = pen.say(_COUNTED, customers=document.derived.customers, events=document.derived.events or 0)
+        if width(said, 9.5) + 30 > room:
+            said = pen.form(document.derived.customers, "customers")  # the foot says the events too
         chips.append((said, "evidence-measured"))
     left, row = 0.0, y + used
     for number, other in enumerate(document.personas[1 : whose.AT_MOST], 1):

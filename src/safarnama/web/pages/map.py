@@ -8,12 +8,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from safarnama.core import registry
-from safarnama.core.errors import unknown
-from safarnama.core.words import LANGUAGES, Text
+from safarnama.core.words import LANGUAGES
+from safarnama.drawing import draw
 from safarnama.drawing.layouts.layout import layouts_of_a_map
-from safarnama.drawing.outputs.output import Drawing
-from safarnama.drawing.pictures import embedded
-from safarnama.drawing.tokens import THEMES
 from safarnama.maps.model import Map
 from safarnama.maps.words import say
 from safarnama.web import cards, drawn, mini
@@ -92,16 +89,8 @@ def download(
 
 def drawing_file(document: Map, output: str, language: str, layout: str, theme: str) -> tuple[bytes, str]:
     """A map in an output's bytes, and their media type. Raises ``Mistake`` for what does not exist."""
-    for value, known, what in (
-        (language, LANGUAGES, Text(en="Language", fa="زبان")),
-        (theme, tuple(THEMES), Text(en="Theme", fa="پوسته")),
-    ):
-        if value not in known:
-            raise unknown(what, value, list(known))
     kind = registry.find("output", output)
-    chosen = registry.find("layout", layout).of({})
-    drawing = Drawing(lambda spoken: chosen.scene(embedded(document), spoken), language, theme, document)
-    return kind.of({}).write(drawing), kind.media
+    return draw.drawn(document, output, layout=layout, language=language, theme=theme), kind.media
 
 
 def title_of(document: Map, language: str) -> str:
