@@ -132,3 +132,47 @@ def test_the_same_map_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.M
 def test_a_pdf_of_another_kind_stays_as_it_is() -> None:
     other = b"%PDF-1.7\n5 0 obj\n<</Type/XRef>>\nendobj\nstartxref\n9\n%%EOF"
     assert in_reading_order(other, ["\u2067\u2069"]) == other
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("how", ["split", "tile"])
+def test_pages_of_a_map_describe_themselves_and_bookmarks_lead_to_them(language: str, how: str, tmp_path: Path) -> None:
+    document = template("online_shop")
+    file = document.draw(tmp_path / "map.pdf", language=language, size="a4", pages=how)
+    reader = pypdf.PdfReader(io.BytesIO(file.read_bytes()))
+    assert len(reader.pages) > 2
+    assert [mark.title for mark in reader.outline] == [say(stage.name, language) for stage in document.stages]
+    pages = [reader.get_destination_page_number(mark) for mark in reader.outline]
+    assert pages == sorted(pages)
+    assert len(set(pages)) > 1
+    said = list(_alternatives(reader.trailer["/Root"]["/StructTreeRoot"], set()))
+    assert len(said) == len(reader.pages)
+    assert len(set(said)) == len(said), "each says which it is"
+
+
+def _alternatives(node: Any, seen: set[int]) -> Iterator[str]:
+    """The alternative texts of a tagged PDF, in its own order."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        for inner in node:
+            yield from _alternatives(inner, seen)
+    elif isinstance(node, dict) and id(node) not in seen:
+        seen.add(id(node))
+        if "/Alt" in node:
+            yield str(node["/Alt"])
+        yield from _alternatives(node.get("/K", []), seen)
+
+
+def test_the_words_of_a_split_map_come_in_the_order_of_its_pages(tmp_path: Path) -> None:
+    document = template("online_shop")
+    file = document.draw(tmp_path / "map.pdf", language="en", size="a4")
+    reader = pypdf.PdfReader(io.BytesIO(file.read_bytes()))
+    texts = ["".join(unicodedata.normalize("NFKC", page.extract_text()).split()) for page in reader.pages]
+    for lane in document.lanes:
+        found = []
+        for card in lane.cards:
+            words = "".join(unicodedata.normalize("NFKC", " ".join(say(card.text, "en").split()[:2])).split())
+            places = [(number, text.find(words)) for number, text in enumerate(texts) if words in text]
+            assert places, card.id
+            found.append(places[0])
+        assert len(found) == len(lane.cards)

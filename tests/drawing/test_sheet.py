@@ -28,7 +28,7 @@ def test_nothing_overlaps_or_falls_off(layout: str, language: str, document: Map
     assert overlaps(scene) == []
     assert fallen(scene) == []
     smallest = min(mark.size for mark in scene.walk() if isinstance(mark, Text))
-    assert smallest >= 8.5
+    assert smallest >= 9
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
