@@ -12,13 +12,16 @@ from safarnama.core import registry
 from safarnama.core.words import LANGUAGES
 from safarnama.drawing.scene import Arrow, Group, Scene, Text
 from safarnama.maps.model import Map
+from safarnama.maps.parting import between
 from tests.drawing.geometry import fallen, overlaps
 from tests.maps.drawn import DAY
 
 STEPS = 9
 
 
-def scene_of(links: list[dict[str, Any]], language: str = "en", **stage: Any) -> Scene:
+def scene_of(
+    links: list[dict[str, Any]], language: str = "en", page: tuple[int, int] = (0, STEPS), **stage: Any
+) -> Scene:
     steps = [{"id": f"t{number}", "name": f"Step {number}"} for number in range(STEPS)]
     for number, step in enumerate(steps):
         step |= {"substage": ("one", "two")[number > 3]} if stage else {}
@@ -26,7 +29,7 @@ def scene_of(links: list[dict[str, Any]], language: str = "en", **stage: Any) ->
         "id": "ways", "title": "Ways", "links": links,
         "stages": [{"id": "s", "name": "All", "steps": steps, **stage}],
     })  # fmt: skip
-    scene: Scene = registry.find("layout", "grid")().scene(document, language, DAY)
+    scene: Scene = registry.find("layout", "grid")().scene(between(document, *page), language, DAY)
     return scene
 
 
@@ -57,6 +60,27 @@ def test_ways_run_into_nothing(links: list[dict[str, Any]], language: str) -> No
     assert fallen(scene) == []
     apart = [link for link in links if link["kind"] != "next" or int(link["to"][1:]) != int(link["from"][1:]) + 1]
     assert len([mark for mark in scene.walk() if isinstance(mark, Arrow)]) == min(8, len(apart))
+
+
+@settings(max_examples=50)
+@given(ways, st.sampled_from(LANGUAGES), st.sampled_from([(0, 4), (2, 6), (5, STEPS)]))
+def test_ways_to_other_pages_run_to_the_edge(links: list[dict[str, Any]], language: str, page: tuple[int, int]) -> None:
+    scene = scene_of(links, language, page)
+    assert overlaps(scene) == []
+    assert fallen(scene) == []
+    ends = [(int(link["from"][1:]), int(link["to"][1:]), link["kind"]) for link in links]
+    here = [
+        (start, end)
+        for start, end, kind in ends
+        if (kind != "next" or end != start + 1) and {start, end} & set(range(*page))
+    ]
+    assert len([mark for mark in scene.walk() if isinstance(mark, Arrow)]) == min(8, len(here))
+
+
+@pytest.mark.parametrize(("page", "said"), [((0, 5), "again · to step 8"), ((5, STEPS), "again · from step 3")])
+def test_a_way_says_which_step_lies_beyond_the_page(page: tuple[int, int], said: str) -> None:
+    link = {"from": "t2", "to": "t7", "kind": "branch", "label": "again"}
+    assert said in written(scene_of([link], "en", page))
 
 
 @pytest.mark.parametrize(("language", "share"), [("en", "30%"), ("fa", "۳۰٪")])

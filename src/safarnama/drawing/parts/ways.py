@@ -1,6 +1,7 @@
 """Ways beside the next step: arcs above the steps that lead back (loops) or ahead (branches), and the names of substages.
 
 An arc leaves its step and comes down on another with an arrow; ways whose arcs or words would meet lie above each other.
+On a page that shows a part of a map, a way to or from another page runs to the edge and says which step lies beyond.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from safarnama.drawing.parts.frame import Frame, stage_columns
 from safarnama.drawing.parts.journey import rail_name
 from safarnama.drawing.parts.labels import Labels
 from safarnama.drawing.pen import Pen
+from safarnama.drawing.scene import Segment
 from safarnama.drawing.shaping import fit, width
 from safarnama.maps.model import Map
 from safarnama.maps.stages import Link
@@ -20,6 +22,8 @@ from safarnama.maps.words import say
 _SUBSTAGE = Text(en="Substage", fa="زیرمرحله")
 _WAYS = Text(en="Loops and branches", fa="حلقه‌ها و شاخه‌ها")
 _MORE = Text(en="{n:count} more not drawn", fa="{n:count} تای دیگر رسم نشده")
+_TO = Text(en="to step {number:count}", fa="به گام {number:count}")
+_FROM = Text(en="from step {number:count}", fa="از گام {number:count}")
 _AT_MOST, _TRACK, _BEND, _BETWEEN = 8, 21.0, 6.0, 11.0
 _SIZE, _WIDEST = 9.5, 240.0
 
@@ -46,44 +50,66 @@ def substages(pen: Pen, document: Map, frame: Frame, y: float) -> float:
 
 def links(pen: Pen, document: Map, frame: Frame, y: float) -> float:
     """The arcs of the ways that do not lead to the step beside; returns the height they take."""
-    places = {step.id: place for place, step in enumerate(document.steps)}
-    apart = [link for link in document.links if link.kind != "next" or places[link.to] != places[link.from_] + 1]
+    # Columns of this page; those of pages before it are negative.
+    before = document.before[1]
+    places = {step.id: place for place, step in enumerate(document.whole.steps, -before)}
+    here = range(frame.columns)
+    apart = [
+        link
+        for link in document.whole.links
+        if link.kind != "next" or places[link.to] != places[link.from_] + 1
+        if places[link.from_] in here or places[link.to] in here
+    ]
     if not apart:
         return 0.0
     shown = sorted(apart, key=lambda link: -(link.share or 0))[:_AT_MOST]
     rest = len(apart) - len(shown)
-    ends = _ends(frame, [(places[link.from_], places[link.to]) for link in shown])
-    said = [_words(pen, link) for link in shown]
+    pairs = [(places[link.from_], places[link.to]) for link in shown]
+    stand = [(start in here, end in here) for start, end in pairs]
+    ends = _ends(frame, pairs)
+    said = [_words(pen, link, pair, before, frame.columns) for link, pair in zip(shown, pairs, strict=True)]
     tracks = _tracks(frame, ends, said)
     high = 12 + _TRACK * (max(tracks) + 1)
     rail_name(pen, frame, y, pen.say(_WAYS), pen.say(_MORE, n=rest) if rest else "")
     base = y + high
     labels = Labels(pen, frame.left - 4, y, frame.right, base)
-    for (start, end), track in zip(ends, tracks, strict=True):
-        level = base - 4 - _TRACK * (track + 1) + _BETWEEN
-        for x in (start, end):
-            labels.take(x - 3, level, x + 3, base)
-    for number, (link, (start, end), track, words) in enumerate(zip(shown, ends, tracks, said, strict=True)):
-        level = base - 4 - _TRACK * (track + 1) + _BETWEEN
+    levels = [base - 4 - _TRACK * (track + 1) + _BETWEEN for track in tracks]
+    for feet, standing, level in zip(ends, stand, levels, strict=True):
+        for x, stands in zip(feet, standing, strict=True):
+            if stands:
+                labels.take(x - 3, level, x + 3, base)
+    for number, (link, (start, end), level, words) in enumerate(zip(shown, ends, levels, said, strict=True)):
         with pen.within(f"{number}-{link.from_}-{link.to}", link.kind, title=words):
-            _arc(pen, start, end, level, base)
+            _arc(pen, start, end, level, base, *stand[number])
             if words:
                 _write(pen, labels, words, start, end, level)
     return high
 
 
-def _words(pen: Pen, link: Link) -> str:
+def _words(pen: Pen, link: Link, pair: tuple[int, int], before: int, columns: int) -> str:
+    """Its name, its share, and which step lies beyond the page."""
+    start, end = pair
     share = pen.form(link.share, "percent") if link.share is not None else ""
-    return fit(" · ".join(filter(None, [say(link.label, pen.language), share])), _WIDEST, _SIZE, 500)
+    said = fit(" · ".join(filter(None, [say(link.label, pen.language), share])), _WIDEST, _SIZE, 500)
+    beyond = ""
+    if not 0 <= end < columns:
+        beyond = pen.say(_TO, number=before + end + 1)
+    elif not 0 <= start < columns:
+        beyond = pen.say(_FROM, number=before + start + 1)
+    return " · ".join(filter(None, [said, beyond]))
 
 
 def _ends(frame: Frame, pairs: list[tuple[int, int]]) -> list[tuple[float, float]]:
-    """Where arcs stand on their steps: several at one step stand beside each other, so that none crosses another's foot."""
+    """Where arcs stand on their steps: several at one step stand beside each other, so that none crosses another's foot. One
+    whose step is on another page ends at the edge."""
     feet: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    found: dict[tuple[int, int], float] = {}
     for number, pair in enumerate(pairs):
         for side in (0, 1):
-            feet[pair[side]].append((number, side))
-    found: dict[tuple[int, int], float] = {}
+            if 0 <= pair[side] < frame.columns:
+                feet[pair[side]].append((number, side))
+            else:
+                found[number, side] = frame.left if pair[side] < 0 else frame.right
     for step, standing in feet.items():
         # Those that go back first, the nearest outermost; then those that go on, the farthest first.
         def order(foot: tuple[int, int], step: int = step) -> tuple[bool, int, int]:
@@ -117,22 +143,24 @@ def _tracks(frame: Frame, ends: list[tuple[float, float]], said: list[str]) -> l
     return found
 
 
-def _arc(pen: Pen, start: float, end: float, level: float, base: float) -> None:
+def _arc(pen: Pen, start: float, end: float, level: float, base: float, leaves: bool, arrives: bool) -> None:
+    """One way; ``leaves`` and ``arrives`` say whether its two steps stand on this page."""
     way = 1 if end >= start else -1
     bend = min(_BEND, abs(end - start) / 2)
-    pen.path(
-        (
-            ("M", (start, base - 1)),
-            ("L", (start, level + bend)),
-            ("C", (start, level + bend * 0.45, start + way * bend * 0.55, level, start + way * bend, level)),
-            ("L", (end - way * bend, level)),
-            ("C", (end - way * bend * 0.45, level, end, level + bend * 0.45, end, level + bend)),
-        ),
-        stroke="ink-3",
-        width=1.25,
-    )
-    pen.disc(start, base - 1, 2.2, "ink-3")
-    pen.arrow(end, level + bend, end, base + 1, "ink-3", 1.25, head=3.5)
+    line: list[Segment] = [("M", (start, level))]
+    if leaves:
+        rise = (start, level + bend * 0.45, start + way * bend * 0.55, level, start + way * bend, level)
+        line = [("M", (start, base - 1)), ("L", (start, level + bend)), ("C", rise)]
+    if arrives:
+        fall = (end - way * bend * 0.45, level, end, level + bend * 0.45, end, level + bend)
+        line += [("L", (end - way * bend, level)), ("C", fall)]
+    else:
+        line.append(("L", (end - way * bend, level)))
+    pen.path(tuple(line), stroke="ink-3", width=1.25)
+    if leaves:
+        pen.disc(start, base - 1, 2.2, "ink-3")
+    tip = (end, level + bend, end, base + 1) if arrives else (end - way * bend, level, end, level)
+    pen.arrow(*tip, "ink-3", 1.25, head=3.5)
 
 
 def _write(pen: Pen, labels: Labels, words: str, start: float, end: float, level: float) -> None:
@@ -141,4 +169,4 @@ def _write(pen: Pen, labels: Labels, words: str, start: float, end: float, level
     middle, half = (low + high) / 2, width(words, _SIZE, 500) / 2
     aside = [part / 10 * max(half, (high - low) / 2) for part in range(11)]
     places = [(middle + sign * way, level - 15.5) for way in aside for sign in (1, -1)]
-    labels.put([(words, _SIZE, 500, "ink-2")], places, _WIDEST, halo="paper")
+    labels.put([(words, _SIZE, 500, "ink-2")], places, 2 * half + 1, halo="paper")
