@@ -3,7 +3,7 @@
     make gallery
 
 draws ``examples/airport.yaml`` and the template of an online shop into docs/pictures/gallery (the layouts of people: the buying
-committee of ``examples/committee.yaml``), puts all of them on a contact sheet, and writes docs/en/gallery.md and
+committee of ``examples/committee.yaml``; the atlas: all maps there are), puts all of them on a contact sheet, and writes docs/en/gallery.md and
 docs/fa/gallery.md.
 """
 
@@ -17,16 +17,17 @@ from PIL import Image
 
 from safarnama.core import registry
 from safarnama.core.words import LANGUAGES, Text
+from safarnama.drawing.draw import draw
 from safarnama.drawing.layouts.layout import layouts_of_a_map
 from safarnama.maps.model import Map
 
 DOCS = Path(__file__).parents[1] / "docs"
 PICTURES = DOCS / "pictures" / "gallery"
-# Each map, what it is, and the day as of which it is drawn: the survey is of 2017 and was fresh then.
-MAPS: list[tuple[str, str, Text, date]] = [
+# Each map, its file (of a wall all files), what it is, and the day as of which it is drawn: the survey is of 2017 and was fresh then.
+MAPS: list[tuple[str, tuple[str, ...], Text, date]] = [
     (
         "airport",
-        "examples/airport.yaml",
+        ("examples/airport.yaml",),
         Text(
             en="A visit to the airport, from 2,831 passengers’ answers (San Francisco International, May 2017), as of June 2017",
             fa="یک سفر از فرودگاه، از پاسخ‌های ۲٬۸۳۱ مسافر (فرودگاه سان‌فرانسیسکو، مه ۲۰۱۷)، به تاریخ ژوئن ۲۰۱۷",
@@ -35,7 +36,7 @@ MAPS: list[tuple[str, str, Text, date]] = [
     ),
     (
         "online_shop",
-        "template:online_shop",
+        ("template:online_shop",),
         Text(
             en="The template of an online shop: believed, not measured, and it says so",
             fa="الگوی فروشگاه اینترنتی: باور است نه سنجش، و همین را می‌گوید",
@@ -44,16 +45,22 @@ MAPS: list[tuple[str, str, Text, date]] = [
     ),
     (
         "committee",
-        "examples/committee.yaml",
+        ("examples/committee.yaml",),
         Text(
             en="Four people of one company decide about a coffee machine (simulated)",
             fa="چهار نفر از یک شرکت درباره یک قهوه‌ساز تصمیم می‌گیرند (شبیه‌سازی‌شده)",
         ),
         date(2026, 9, 25),
     ),
+    (
+        "all",
+        ("examples/gift.yaml", "examples/committee.yaml", "examples/airport.yaml", "template:online_shop"),
+        Text(en="The three examples and the template on one wall", fa="سه نمونه و الگو روی یک دیوار"),
+        date(2026, 9, 25),
+    ),
 ]
-# What a layout of people shows best; all others show the first two.
-_PEOPLE = {"persona": ("committee", "online_shop"), "stakeholders": ("committee",)}
+# What layouts of people and of walls show best; all others show the first two.
+_BEST = {"persona": ("committee", "online_shop"), "stakeholders": ("committee",), "atlas": ("all",)}
 _WIDE, _THUMB, _GAP, _COLUMNS = 1400, 440, 16, 5
 _TITLE = Text(en="Gallery", fa="نگارخانه")
 _ABOUT = Text(
@@ -68,17 +75,17 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     for old in PICTURES.glob("*.png"):
         old.unlink()
-    layouts = layouts_of_a_map()
+    layouts = _layouts()
     thumbs = []
     with tempfile.TemporaryDirectory() as folder:
-        for name, file, _, today in MAPS:
-            document = Map.load(file if ":" in file else DOCS.parent / file)
+        for name, files, _, today in MAPS:
+            maps = [Map.load(file if ":" in file else DOCS.parent / file) for file in files]
             for layout in layouts:
                 if name not in shown_by(layout):
                     continue
                 for language in LANGUAGES:
                     drawn = Path(folder) / "drawn.png"
-                    document.draw(drawn, layout=layout, language=language, today=today)
+                    draw(maps, drawn, layout=layout, language=language, today=today)
                     with Image.open(drawn) as picture:
                         whole = picture.convert("RGB")
                     small = whole.resize((_WIDE, round(whole.height * _WIDE / whole.width)), Image.Resampling.LANCZOS)
@@ -92,9 +99,14 @@ def main() -> None:
         (DOCS / language / "gallery.md").write_text(page(language), encoding="utf-8")
 
 
+def _layouts() -> list[str]:
+    """Those of one map, and those of a wall."""
+    return sorted({*layouts_of_a_map(), "atlas"})
+
+
 def shown_by(layout: str) -> tuple[str, ...]:
     """The maps that a layout is shown with."""
-    return _PEOPLE.get(layout, ("airport", "online_shop"))
+    return _BEST.get(layout, ("airport", "online_shop"))
 
 
 def _contact_sheet(pictures: list[Image.Image]) -> Image.Image:
@@ -115,7 +127,7 @@ def page(language: str) -> str:
     """The page of the gallery: a section for each layout, its pictures in the language of the page first."""
     lines = [f"# {_TITLE.say(language)}", "", _ABOUT.say(language)]
     spoken = [language, *(each for each in LANGUAGES if each != language)]
-    for layout in layouts_of_a_map():
+    for layout in _layouts():
         title = registry.find("layout", layout).title.say(language)
         lines += ["", f"## {title} (`{layout}`)"]
         for name, _, told, _ in MAPS:

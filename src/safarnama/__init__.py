@@ -20,7 +20,8 @@ __all__ = ["Mistake", "Workspace", "new", "open"]
 
 
 def __getattr__(name: str) -> Any:
-    """Questions, journeys and the map by their class names (``sn.Funnel``, ``sn.Map``), and templates. Loaded when first asked for."""
+    """Questions, journeys and the map by their class names (``sn.Funnel``, ``sn.Map``), templates and drawing. Loaded when first
+    asked for."""
     import re
 
     from safarnama.core import registry
@@ -33,6 +34,8 @@ def __getattr__(name: str) -> Any:
         from safarnama.journeys.journeys import Journeys
 
         return Journeys
+    if name == "draw":
+        return registry.find("door", "draw")
     if name == "read_map":
         from safarnama.maps.reading import read
 

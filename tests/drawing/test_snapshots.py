@@ -17,17 +17,20 @@ from tests.maps.drawn import DAY
 
 HERE = Path(__file__).parent / "snapshots"
 EXAMPLES = Path(__file__).parents[2] / "examples"
-# The people of a map: who buys it together, and who in the company has a part in it.
-SHOWN = [("gift", layout) for layout in layouts_of_a_map()] + [
-    ("committee", layout) for layout in ("persona", "stakeholders")
+# Every layout of one map; the people of another: who buys together, and who in the company has a part in it; and a wall of both.
+SHOWN = [
+    *(("gift", layout) for layout in layouts_of_a_map()),
+    ("committee", "persona"),
+    ("committee", "stakeholders"),
+    ("gift+committee", "atlas"),
 ]
 
 
 @pytest.mark.parametrize(("example", "layout"), SHOWN)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_example_looks_as_it_did(example: str, layout: str, language: str) -> None:
-    document = Map.load(EXAMPLES / f"{example}.yaml")
-    drawn = svg(registry.find("layout", layout)().scene(document, language, DAY))
+    maps = [Map.load(EXAMPLES / f"{name}.yaml") for name in example.split("+")]
+    drawn = svg(registry.find("layout", layout)().scene(maps if len(maps) > 1 else maps[0], language, DAY))
     # One mark a line, so that a difference can be read.
     drawn = re.sub(r"(?<=>)(?=<)", "\n", drawn) + "\n"
     kept = HERE / f"{example}-{layout}-{language}.svg"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,12 @@ import typer
 from safarnama.cli.options import parameters_of
 from safarnama.cli.reading import map_in
 from safarnama.cli.spoken import language, note, t
+from safarnama.core.errors import Mistake
 from safarnama.core.words import Text
+from safarnama.core.workspace import Workspace
 from safarnama.drawing.draw import draw as draw_map
+from safarnama.maps.collection import files_of
+from safarnama.maps.model import Map
 from safarnama.maps.templates import own
 
 _MAPS = (".yaml", ".yml", ".json")  # what is written there is the map itself
@@ -20,21 +25,35 @@ _OWN = Text(
     fa="اکنون نقشه شماست (kind: planned) و تاریخ‌های نمونه الگو را ندارد: safarnama check می‌گوید چه کم دارد.",
 )
 _DRAWN = Text(en="Drawn: {path}", fa="کشیده شد: {path}")
+_NO_MAP = Text(
+    en="Which map? safarnama draw map.yaml -o OUT, or -w WORKSPACE --layout atlas for all of a workspace.",
+    fa="کدام نقشه؟ safarnama draw map.yaml -o OUT، یا برای همه نقشه‌های یک فضای کار -w WORKSPACE --layout atlas.",
+)
+_NO_OUTPUT = Text(
+    en="Where to? Add -o and a name whose ending says the format: -o map.svg",
+    fa="کجا؟ -o و نامی که پسوندش قالب را می‌گوید بیفزایید: -o map.svg",
+)
+_NONE_THERE = Text(
+    en="{folder} holds no map. Make one with: safarnama discover -o {folder}/journey.yaml -w {workspace}",
+    fa="در {folder} نقشه‌ای نیست. یکی بسازید: safarnama discover -o {folder}/journey.yaml -w {workspace}",
+)
+_LEFT_OUT = Text(en="Left out: {why}", fa="کنار گذاشته شد: {why}")
 
 
 def register(app: typer.Typer) -> None:
     @app.command(
         help=t(
-            "Draw a map. Options of the layout and of the format follow the others: --persona sara, --scale 3 for png.",
-            "کشیدن نقشه. گزینه‌های خود چیدمان و قالب پس از بقیه می‌آید: --persona sara، یا --scale 3 برای png.",
+            "Draw a map, or several on one wall (--layout atlas). "
+            "Options of the layout and of the format follow the others: --persona sara, --scale 3 for png.",
+            "کشیدن یک نقشه، یا چند نقشه روی یک دیوار (--layout atlas). "
+            "گزینه‌های خود چیدمان و قالب پس از بقیه می‌آید: --persona sara، یا --scale 3 برای png.",
         ),
         context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
     )
     def draw(
-        context: typer.Context,
-        document: Path = typer.Argument(metavar="map.yaml"),
+        words: list[str] = typer.Argument(None, metavar="map.yaml…"),
         output: Path = typer.Option(
-            ...,
+            None,
             "-o",
             "--output",
             metavar="OUT",
@@ -82,12 +101,22 @@ def register(app: typer.Typer) -> None:
                 "در پایان هر کارت کامل و با شواهدش بیاید: yes یا no.",
             ),
         ),
+        workspace: Path = typer.Option(
+            None, "-w", "--workspace", help=t("All maps of this workspace.", "همه نقشه‌های این فضای کار.")
+        ),
     ) -> None:
-        options: dict[str, Any] = dict(parameters_of(context.args, "safarnama draw --help"))
-        drawn = map_in(document)
-        taken = drawn.kind == "template" and str(document).startswith("template:") and output.suffix in _MAPS
+        # What is no option of ours stands among the words: the maps first, then options of the layout and the format.
+        files = list(takewhile(lambda word: not word.startswith("--"), words or ()))
+        options: dict[str, Any] = dict(parameters_of((words or [])[len(files) :], "safarnama draw --help"))
+        maps = [map_in(Path(file)) for file in files] + (_maps_of(workspace) if workspace else [])
+        if not maps:
+            raise Mistake(_NO_MAP)
+        if output is None:
+            raise Mistake(_NO_OUTPUT)
+        taken = len(maps) == 1 and maps[0].kind == "template" and output.suffix in _MAPS
+        taken = taken and bool(files) and files[0].startswith("template:")
         path = draw_map(
-            own(drawn) if taken else drawn,
+            own(maps[0]) if taken else maps,
             output,
             layout=layout,
             language=spoken or language(),
@@ -102,3 +131,17 @@ def register(app: typer.Typer) -> None:
         note(_DRAWN, path=path)
         if taken:
             note(_OWN)
+
+
+def _maps_of(folder: Path) -> list[Map]:
+    """The maps of a workspace; one that cannot be read is told and left out."""
+    shop = Workspace.open(folder)
+    found = []
+    for path in files_of(shop):
+        try:
+            found.append(map_in(path))
+        except Mistake as mistake:
+            note(_LEFT_OUT, why=mistake.say(language()))
+    if not found:
+        raise Mistake(_NONE_THERE, folder=shop.folder / "maps", workspace=folder)
+    return found

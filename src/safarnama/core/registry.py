@@ -41,6 +41,7 @@ _DOORS = {
     "picture": "safarnama.drawing.charts:picture",
     "draw": "safarnama.drawing.draw:draw",
     "check": "safarnama.maps.check.checking:check",
+    "maps": "safarnama.maps.collection:maps_of",
 }
 KINDS = tuple(_FOLDERS)
 

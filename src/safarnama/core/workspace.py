@@ -176,6 +176,10 @@ class Workspace:
         """Turn the journeys into a map; see ``safarnama.maps.discovery.discover``."""
         return registry.find("door", "discover")(self, **options)
 
+    def maps(self) -> Any:
+        """The maps in the folder maps, by the names of their files; see ``safarnama.maps.collection``."""
+        return registry.find("door", "maps")(self)
+
     # Findings that maps refer to.
 
     def keep(self, finding: Finding) -> Finding:

@@ -10,7 +10,7 @@ from safarnama.drawing.scene import Box, Group, Link, Mark, Scene
 
 # Where the thing of a kind and an id leads, and what it is called; None where nowhere.
 Opens = Callable[[str, str], tuple[str, str] | None]
-_OPENING = ("counted", "card", "reach", "drop", "felt", "dot")
+_OPENING = ("counted", "card", "reach", "drop", "felt", "dot", "map")
 
 
 def linked(scene: Scene, opens: Opens) -> Scene:

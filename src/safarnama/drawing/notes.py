@@ -24,19 +24,24 @@ _HONESTY = Text(
 def notes(document: Map, language: str, today: date | None = None) -> list[str]:
     """Lines of plain text, lane by lane in the order of the map."""
     today = today or date.today()
-    honesty = document.whole.honesty(today)
-    lines = [say(document.title, language)]
-    lines.append(_HONESTY.say(language, score=honesty.score, backed=honesty.backed, cards=honesty.cards))
-    lines += [
-        "",
-        *(_stage(stage, number, language) for number, stage in enumerate(document.stages, document.before[0] + 1)),
-    ]
+    lines = briefly(document, language, today)
     names = {stage.id: stage.name for stage in document.stages} | {step.id: step.name for step in document.steps}
     for lane in document.lanes:
         told = [line for card in lane.cards if (line := _card(document, card, names, language, today))]
         if told:
             lines += ["", lane_title(lane, language), *told]
     return lines
+
+
+def briefly(document: Map, language: str, today: date | None = None) -> list[str]:
+    """The title, how far it may be believed, and every stage with its steps."""
+    honesty = document.whole.honesty(today or date.today())
+    return [
+        say(document.title, language),
+        _HONESTY.say(language, score=honesty.score, backed=honesty.backed, cards=honesty.cards),
+        "",
+        *(_stage(stage, number, language) for number, stage in enumerate(document.stages, document.before[0] + 1)),
+    ]
 
 
 def _stage(stage: Stage, number: int, language: str) -> str:

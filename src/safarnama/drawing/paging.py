@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from safarnama.core.errors import Mistake
@@ -44,7 +45,7 @@ _WHOLE = Text(
 
 def pages_of(
     layout: Layout,
-    document: Map | Diff,
+    document: Map | Sequence[Map] | Diff,
     language: str,
     today: date | None,
     setting: Setting,

@@ -18,6 +18,7 @@ from safarnama.core.taxonomy import path_of
 from safarnama.core.workspace import Workspace
 from safarnama.events.store import EventStore
 from safarnama.journeys.journeys import Journeys
+from safarnama.maps.collection import files_of
 from safarnama.maps.document import read_map
 from safarnama.maps.model import Map
 from safarnama.web.mistakes import missing
@@ -52,9 +53,7 @@ class Shelf:
 
     def maps(self) -> list[Kept]:
         """All maps, by name; those that cannot be read too, with the reason."""
-        folder = self.workspace.folder / "maps"
-        paths = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
-        return [self._read(path) for path in paths if _NAME.fullmatch(path.stem)]
+        return [self._read(path) for path in files_of(self.workspace) if _NAME.fullmatch(path.stem)]
 
     def map(self, name: str) -> Map:
         """The map of that name."""

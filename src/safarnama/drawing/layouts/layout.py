@@ -21,7 +21,8 @@ LAST = (99, 99)  # stands for a page whose number is not known yet
 
 
 class Layout(PlugIn):
-    """A way to draw. ``draws`` says what it takes: its ``scene`` is given a map (``Map``) or two compared (``Diff``);
+    """A way to draw. ``draws`` says what it takes: its ``scene`` is given a map (``Map``), two compared (``Diff``) or
+    several (a sequence of ``Map``);
     ``by_stage`` whether stages can stand on pages of their own."""
 
     draws: ClassVar[Literal["map", "persona", "finding", "diff", "collection"]] = "map"

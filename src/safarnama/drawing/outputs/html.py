@@ -17,6 +17,7 @@ from safarnama.drawing import tokens, twin
 from safarnama.drawing.bidi import isolated
 from safarnama.drawing.lanes import TITLES
 from safarnama.drawing.linking import linked
+from safarnama.drawing.notes import briefly
 from safarnama.drawing.outputs.output import Drawing, Output
 from safarnama.drawing.parts.evidence import WORDS, told
 from safarnama.drawing.pen import Pen
@@ -29,6 +30,7 @@ from safarnama.maps.words import say
 
 _NAMES = {"fa": "فارسی", "en": "English"}
 _CARDS = Text(en="All cards", fa="همه کارت‌ها")
+_MAPS = Text(en="All maps", fa="همه نقشه‌ها")
 _TABLE = Text(en="The map as a table", fa="نقشه به شکل جدول")
 _LINES = Text(en="In words", fa="به نوشته")
 _STEP = Text(en="Step", fa="گام")
@@ -51,8 +53,8 @@ _SCRIPTS = (
 
 
 class Html(Output):
-    """One page for any browser, offline: the drawing in both languages, every card with its evidence, and a table; of a drawing
-    without a map, what it says line by line. Zoom and details come with a script; without it everything can still be read."""
+    """One page for any browser, offline: the drawing in both languages, every card with its evidence, and a table; of several
+    maps what each says in brief, with its table; of a drawing without a map, what it says line by line. Zoom and details come with a script; without it everything can still be read."""
 
     title: ClassVar[Text] = Text(en="HTML page", fa="صفحه HTML")
     example: ClassVar[dict[str, Any]] = {}
@@ -108,17 +110,26 @@ class Html(Output):
 def _language(drawing: Drawing, scene: Scene, language: str) -> str:
     """Drawing and all that it says in one language."""
     document = drawing.document
-    names = {card.id: say(card.text, language) or card.id for lane in (document.lanes if document else ()) for card in lane.cards}  # fmt: skip
+    places = {
+        ("card", card.id): (f"#{language}-{quote(card.id)}", say(card.text, language) or card.id)
+        for lane in (document.lanes if document else ())
+        for card in lane.cards
+    }
+    for place, each in enumerate(drawing.maps):
+        places["map", str(place)] = (f"#{language}-map-{place}", say(each.title, language))
 
     def opens(kind: str, thing: str) -> tuple[str, str] | None:
-        return (f"#{language}-{quote(thing)}", names[thing]) if kind == "card" and thing in names else None
+        return places.get((kind, thing))
 
     # Two drawings in one page: what they define must not meet.
     # The page says the colours, so that light turns dark; but greys go into pictures too.
     theme = tokens.GREY if drawing.theme == tokens.GREY else None
     drawn = svg(linked(scene, opens), theme=theme, names=f"{language}-drawn-")
     drawn = drawn.replace('role="img"', 'role="group"', 1)
-    told = _map(drawing, document, language) if document else _lines(drawing, language)
+    if document:
+        told = _map(drawing, document, language)
+    else:
+        told = _wall(drawing, language) if drawing.maps else _lines(drawing, language)
     return _in(language, "div", f'<div class="sheet" lang="{language}">{drawn}</div>{told}')
 
 
@@ -130,6 +141,20 @@ def _map(drawing: Drawing, document: Map, language: str) -> str:
         f'<h2>{_CARDS.say(language)}</h2><div class="cards">{articles}</div>'
         f"<h2>{_TABLE.say(language)}</h2>{_table(pen, document)}"
     )
+
+
+def _wall(drawing: Drawing, language: str) -> str:
+    """What each of several maps says in brief, and each as a table."""
+    pen = Pen(language, drawing.today)
+    articles, tables = [], []
+    for place, document in enumerate(drawing.maps):
+        title, *lines = briefly(document, language, pen.today)
+        said = "".join(f"<li>{_text(line, language)}</li>" for line in lines if line)
+        articles.append(
+            f'<article id="{language}-map-{place}"><h3>{_text(title, language)}</h3><ul>{said}</ul></article>'
+        )
+        tables.append(f"<h2>{_text(title, language)}</h2>{_table(pen, document)}")
+    return f'<h2>{_MAPS.say(language)}</h2><div class="cards">{"".join(articles)}</div>{"".join(tables)}'
 
 
 def _lines(drawing: Drawing, language: str) -> str:

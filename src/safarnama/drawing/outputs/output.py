@@ -16,7 +16,8 @@ from safarnama.maps.model import Map
 
 @dataclass(frozen=True)
 class Drawing:
-    """What is to leave: a scene for each language, and the map it shows (None for the picture of a finding or of a diff).
+    """What is to leave: a scene for each language, and the map it shows (None for the picture of a finding or of a diff, and
+    for several maps, which are ``maps``).
 
     ``paged`` puts it on pages; without it the scene is one page as large as itself. ``told`` is what a drawing without a map
     says, line by line, for those who cannot see it.
@@ -29,6 +30,7 @@ class Drawing:
     today: date | None = None
     paged: Callable[[], Sequence[Page]] | None = None
     told: Callable[[str], list[str]] | None = None
+    maps: tuple[Map, ...] = ()
 
     def pages(self, otherwise: str = "fit") -> Sequence[Page]:
         """The pages; ``otherwise`` is the paper of a drawing that was not put on any."""

@@ -35,7 +35,7 @@ _PAGE = """
 
 
 class Pdf(Output):
-    """Sheets for print: vector, with the font inside, their words selectable, and a bookmark for each stage."""
+    """Sheets for print: vector, with the font inside, their words selectable, and a bookmark for each stage or map."""
 
     title: ClassVar[Words] = Words(en="PDF sheet", fa="برگه PDF")
     example: ClassVar[dict[str, Any]] = {}
@@ -78,14 +78,16 @@ class Pdf(Output):
 
 
 def _bookmarks(drawing: Drawing, pages: Sequence[Page]) -> list[list[dict[str, Any]]]:
-    """For every page the names of stages that stand there first and where, in millimetres; one that is not drawn leads to the
+    """For every page the names of stages (of several maps: their titles) that stand there first and where, in millimetres; one that is not drawn leads to the
     top of the first page."""
     found: list[list[dict[str, Any]]] = [[] for _ in pages]
     lines = [
         [mark for mark in page.scene.placed().walk() if isinstance(mark, Text) and _seen(mark, page)] for page in pages
     ]
-    for stage in drawing.document.stages if drawing.document else ():
-        name = " ".join(say(stage.name, drawing.language).split())
+    named = [(stage.name, stage.id) for stage in drawing.document.stages] if drawing.document else []
+    named += [(document.title, document.id) for document in drawing.maps]
+    for words, known in named:
+        name = " ".join(say(words, drawing.language).split())
         # A name that was cut or broken into lines begins as the name does.
         number, at = next(
             (
@@ -99,7 +101,7 @@ def _bookmarks(drawing: Drawing, pages: Sequence[Page]) -> list[list[dict[str, A
         left, top, _, _ = pages[number].view
         scale = pages[number].scale
         x, y = ((at.x - left) * scale, (at.y - at.size - top) * scale) if at else (0.0, 0.0)
-        found[number].append({"name": name or stage.id, "x": max(0.0, x), "y": max(0.0, y)})
+        found[number].append({"name": name or known, "x": max(0.0, x), "y": max(0.0, y)})
     for number, page in enumerate(pages):
         if page.name:
             found[number].append({"name": page.name, "x": 0.0, "y": 0.0})

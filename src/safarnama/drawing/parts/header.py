@@ -6,6 +6,7 @@ from safarnama.core.words import Text, calendar
 from safarnama.core.words.digits import persian
 from safarnama.drawing.parts import evidence, whose
 from safarnama.drawing.parts.brand import brand
+from safarnama.drawing.parts.honesty import bar
 from safarnama.drawing.parts.portraits import portrait
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import fit, width, wrap
@@ -167,29 +168,7 @@ def _honesty(pen: Pen, document: Map, x: float, y: float, room: float) -> float:
         "ink-3",
         room=room - wide - 10,
     )
-    at = x
-    total = max(1, honesty.cards)
-    gaps = 3.0 * (sum(1 for count in honesty.counts.values() if count) - 1)
-    for state in STANDINGS:
-        share = honesty.counts[state] / total * (room - max(0, gaps))
-        if not share:
-            continue
-        fills = {"measured": "lapis", "surveyed": "lapis-2", "observed": "surface", "assumed": "paper"}
-        edges = {"observed": ("lapis", 1.5, None), "assumed": ("assumed-edge", 1, "3 2")}
-        edge, thick, dash = edges.get(state, (None, 1, None))
-        pen.box(
-            at,
-            y + 58,
-            share,
-            8,
-            fills[state],
-            edge,
-            radius=2,
-            stroke_width=thick,
-            dash=dash,
-            hatched=state == "assumed",
-        )
-        at += share + 3
+    bar(pen, honesty, x, y + 58, room, 8)
     left, row = x, y + 83.5
     shown = [state for state in STANDINGS if honesty.counts[state] or state in ("measured", "assumed")]
     if honesty.stale:

@@ -23,20 +23,21 @@ def signs_of_evidence(document: Map, pen: Pen) -> list[Sign]:
     return [*found, ("stale", evidence.LEGEND["stale"])] if honesty.stale else found
 
 
-def legend(pen: Pen, document: Map, x: float, y: float, wide: float, signs: Sequence[Sign]) -> float:
-    """Draw it below ``y``; returns its height. What does not fit beside each other goes below."""
+def legend(pen: Pen, document: Map | None, x: float, y: float, wide: float, signs: Sequence[Sign]) -> float:
+    """Draw it below ``y``; returns its height. What does not fit beside each other goes below. Without a map it says nothing
+    of where all comes from."""
     pen.line(x, y, x + wide, y, "rule")
     base, at = y + 21, x
     for kind, words in signs if pen.setting.legend else ():
         said = fit(pen.say(words), wide - 40, _SIZE)
         before = {"": 0.0, "line": 40.0, "second": 40.0, "dashed": 40.0, "failure": 40.0, "arrow": 40.0}.get(kind, 16.0)
-        if kind in ("assumed-box", "band"):
+        if kind in ("assumed-box", "band", "ground"):
             before = 34.0
         if at > x and at + before + width(said, _SIZE) > x + wide:
             at, base = x, base + 19
         _sign(pen, kind, at, base - 3.8)
         at += before + pen.text(at + before, base, said, _SIZE, 400, "ink-3") + _GAP
-    said = based(pen, document)
+    said = based(pen, document) if document else ""
     if said:
         if width(said, _SIZE) > x + wide - at:
             base += 19 if at > x else 0
@@ -65,6 +66,8 @@ def _sign(pen: Pen, kind: str, x: float, y: float) -> None:
             pen.disc(x + 5.5, y, 5.5, kind)
         case "star":
             pen.icon("star", x + 5.5, y, 12, "opportunity")
+        case "ground":
+            pen.box(x, y - 6, 26, 12, "sunk", "rule", radius=3)
         case "sponsor":
             pen.box(x, y - 6, 11, 12, "lapis", radius=3)
         case "sponsored":

@@ -43,10 +43,12 @@ def strip(
         stretch(pen, run, known, at, level, wide=2.5)
         labels.keep_off(smooth([at[number] for number in run]))
         if len(run) == 1:
+            x_at, y_at = at[run[0]]
             backed = bool(known[run[0]].evidence)
             pen.disc(
-                *at[run[0]], 4, ground, "lapis" if backed else "ink-3", stroke_width=2, dash=None if backed else "2 2"
+                x_at, y_at, 4, ground, "lapis" if backed else "ink-3", stroke_width=2, dash=None if backed else "2 2"
             )
+            labels.take(x_at - 7, y_at - 7, x_at + 7, y_at + 7)
     if feeling:
         _ends(pen, document, known, at, labels, ground)
     if not known:
