@@ -136,7 +136,11 @@ def sentences(change: Callable[[dict[str, Any]], Any], name: str = "") -> tuple[
             "جا از «دیدن تبلیغ» به «جست‌وجو»",
         ),
         (lambda values: values.update(status="tested"), "status from draft to tested", "وضعیت از پیش‌نویس به آزموده"),
-        (lambda values: values.update(review_due="2026-12-01"), "review date from 21 Dec 2026 to 1 Dec 2026", "۱۰ آذر ۱۴۰۵"),
+        (
+            lambda values: values.update(review_due="2026-12-01"),
+            "review date from 21 Dec 2026 to 1 Dec 2026",
+            "۱۰ آذر ۱۴۰۵",
+        ),
         (
             lambda values: values["personas"][0].update(needs=["Quiet"]),
             "needs from “–” to “Quiet”",
