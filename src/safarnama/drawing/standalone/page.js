@@ -3,6 +3,7 @@
 (() => {
   document.body.classList.add("live");
   const words = JSON.parse(document.getElementById("words").textContent);
+  const READABLE = 0.6; // pixels of the window for one of the sheet
   const spoken = () => (document.getElementById("say-fa").checked ? "fa" : "en");
 
   for (const sheet of document.querySelectorAll(".sheet")) {
@@ -30,8 +31,8 @@
     new ResizeObserver(() => {
       if (!sheet.clientWidth) return;
       if (view) look(view.x, view.y, view.scale);
-      // At first as wide as the window, or, where that is narrow, as high, from where reading starts.
-      else look(sheet.lang === "fa" ? width : 0, 0, Math.max(sheet.clientWidth / width, Math.min(1, sheet.clientHeight / height)));
+      // At first as wide as the window, or, where that is narrow, as high but with words that can be read, from where reading starts.
+      else look(sheet.lang === "fa" ? width : 0, 0, Math.max(sheet.clientWidth / width, Math.min(1, Math.max(READABLE, sheet.clientHeight / height))));
     }).observe(sheet);
 
     sheet.addEventListener("wheel", (event) => {
