@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from safarnama.cli.options import WORKSPACE
-from safarnama.cli.spoken import language, progress, say, t
+from safarnama.cli.spoken import language, note, progress, say, t
 from safarnama.core.errors import Mistake, unknown
 from safarnama.core.words import Text
 from safarnama.core.workspace import Workspace
@@ -38,6 +38,10 @@ _REJECTED = Text(en="  rejected {n:rows}: {reason}", fa="  کنار گذاشته
 _READ_AS = Text(en="  read {pairs:list}", fa="  خوانده شد {pairs:list}")
 _REST = Text(en="  properties: {names:list}", fa="  ویژگی‌ها: {names:list}")
 _NOTICE = Text(en="  {notice}", fa="  {notice}")
+_BROKEN_OFF = Text(
+    en="Stopped; the workspace is as it was. Give the same command again and it goes on from here.",
+    fa="متوقف شد؛ فضای کار همان است که بود. همین فرمان را دوباره بدهید تا از همین‌جا ادامه یابد.",
+)
 _NOW = Text(
     en="The workspace holds {events:events} of {customers:customers}.",
     fa="فضای کار اکنون {events:events} از {customers:customers} دارد.",
@@ -106,20 +110,24 @@ def register(app: typer.Typer) -> None:
         if kind is not None and kind not in _KINDS:
             raise unknown(Text(en="Kind", fa="نوع"), kind, list(_KINDS))
         shop = Workspace.open(workspace)
-        with progress(t("Reading", "خواندن")) as bar:
-            done = shop.import_files(
-                *files,
-                kind=kind,
-                source=source,
-                columns=dict(_pair(each) for each in column),
-                touchpoint=touchpoint,
-                timezone=timezone,
-                scores=[part for each in scores for part in each.split(",")],
-                at=at,
-                join=join,
-                on=on,
-                progress=bar,
-            )
+        try:
+            with progress(t("Reading", "خواندن")) as bar:
+                done = shop.import_files(
+                    *files,
+                    kind=kind,
+                    source=source,
+                    columns=dict(_pair(each) for each in column),
+                    touchpoint=touchpoint,
+                    timezone=timezone,
+                    scores=[part for each in scores for part in each.split(",")],
+                    at=at,
+                    join=join,
+                    on=on,
+                    progress=bar,
+                )
+        except KeyboardInterrupt:
+            note(_BROKEN_OFF)
+            raise
         for each in done:
             _report(each)
         with progress(t("Joining customers and journeys", "پیوند مشتریان و سفرها")) as bar:

@@ -66,6 +66,22 @@ class Arrivals:
             _append(self._file("ids"), np.zeros(hashes.size, np.uint64) if events is None else events)
         self.rows += hashes.size
 
+    @property
+    def with_ids(self) -> bool:
+        """Whether any row had an event id."""
+        return self._with_ids
+
+    def go_on(self, rows: int, with_ids: bool) -> None:
+        """Take up what a broken-off import left in the folder: its first ``rows``; what came after is cut off."""
+        self.rows, self._with_ids = rows, with_ids
+        kept = [self._file(name) for name in (("hashes", "ids") if with_ids else ("hashes",))]
+        for path in (*self.folder.glob("*.tmp"), *self.folder.glob("keys-*.npy")):
+            if path in kept:
+                with open(path, "r+b") as file:
+                    file.truncate(8 * rows)
+            else:
+                path.unlink()  # of a decision that was broken off
+
     def decide(self, earlier: Sequence[np.ndarray]) -> Decided:
         """Compare all rows with each other and with the sorted ``earlier`` keys; keeps the keys of the new ones beside them."""
         made = Decided(np.zeros(self.rows, np.uint8))

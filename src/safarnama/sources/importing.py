@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +30,10 @@ from safarnama.sources.source import BrokenRow, Rows, Source, nothing_in
 
 Progress = Callable[[str, float], None]
 _AHEAD = 3  # batches in conversion while the next is read
+_WENT_ON = Text(
+    en="Went on with an import that was broken off: {n:rows} were through already.",
+    fa="واردکردنی که نیمه‌کاره مانده بود از همان‌جا دنبال شد: {n:rows} از پیش آماده بود.",
+)
 
 
 @dataclass
@@ -140,8 +145,12 @@ def _one(
             progress(file.name, min(1.0, rows.read / size))
             yield rows
 
-    writers = [_Writing(workspace, staging, made, source, file.name, digest)]
-    if made.wide and made.properties and made.identifiers:
+    about_people = bool(made.wide and made.properties and made.identifiers)
+    # Two segments of one file would have to be broken off at the same row, so such a file is always read from its start.
+    identity = None if about_people else _identity(made, source, digest, lookup)
+    writers = [_Writing(workspace, staging, made, source, file.name, digest, identity)]
+    taken = writers[0].writer.taken
+    if about_people:
         # A row of a wide survey describes a person: what was not asked as a score belongs to the customer.
         told_apart = {*made.identifiers.values(), made.roles.get("time"), made.roles.get("event_id")}
         about = replace(
@@ -158,38 +167,49 @@ def _one(
         offset = 0
         broken: list[BrokenRow] = []
         with ThreadPoolExecutor(2) as pool:
-            waiting: list[tuple[int, list[Future[Converted]]]] = []
+            waiting: list[tuple[int, int, list[Future[Converted]]]] = []
             for rows in counted():
                 broken += rows.broken
-                if rows.table.num_rows:
-                    waiting.append((offset, [pool.submit(w.convert, rows.table, lookup) for w in writers]))
-                    offset += rows.table.num_rows
+                if taken is None or offset + rows.table.num_rows <= taken:
+                    offset += rows.table.num_rows  # through already
+                elif rows.table.num_rows:
+                    count = rows.table.num_rows
+                    waiting.append((offset, count, [pool.submit(w.convert, rows.table, lookup) for w in writers]))
+                    offset += count
                 if len(waiting) > _AHEAD:
                     _take(waiting.pop(0), writers)
             for each in waiting:
                 _take(each, writers)
-        for writer in writers:
-            writer.set_aside(reader, broken if writer is writers[0] else [])
-        added = [writer.writer.finish(dict(made.roles.items())) for writer in writers]
-    except BaseException:
+        if taken is not None:
+            writers[0].broken(broken)
+        added = [writer.writer.finish(dict(made.roles.items()), reader.line_numbers) for writer in writers]
+    except Exception:
         for writer in writers:
             writer.writer.abandon()
         raise
     progress(file.name, 1.0)
-    return _report(
-        file, source, made, added[0], [*made.notices, *reader.notices(), *(lookup.notices if lookup else [])]
-    )
+    notices = [*made.notices, *reader.notices(), *(lookup.notices if lookup else [])]
+    if taken != 0:
+        notices.append((_WENT_ON, {"n": offset if taken is None else taken}))
+    return _report(file, source, made, added[0], notices)
 
 
 class _Writing:
-    """One segment in the making: its converter, its writer, and the places of rows set aside, to be numbered at the end."""
+    """One segment in the making: its converter and its writer."""
 
-    def __init__(self, workspace: Workspace, staging: Staging, made: Plan, source: str, file: str, digest: str) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        staging: Staging,
+        made: Plan,
+        source: str,
+        file: str,
+        digest: str,
+        identity: str | None = None,
+    ) -> None:
         self.plan = made
         self.converter = Converter(made, workspace.key, source)
-        self.writer: SegmentWriter = staging.segment(made.kind, source, file, digest)
-        self._places: list[np.ndarray] = []
-        self._aside: list[Converted] = []
+        self.writer: SegmentWriter = staging.segment(made.kind, source, file, digest, identity)
 
     def follow(self, made: Plan) -> None:
         """Read what comes from here on by a plan that knows more columns."""
@@ -201,36 +221,38 @@ class _Writing:
         hashes = hashing.rows(table)
         return self.converter.convert(table if lookup is None else lookup.joined(table), hashes)
 
-    def take(self, offset: int, converted: Converted) -> None:
+    def take(self, offset: int, rows: int, converted: Converted) -> None:
         if len(converted.table):
             self.writer.add(converted.table, converted.hashes, converted.event_keys)
         for kind, values, handles in converted.identified:
             self.writer.identify(kind, values, handles)
-        if converted.aside.places:
-            self._places.append(np.concatenate(converted.aside.places) + offset)
-            self._aside.append(replace(converted, table=pa.table({}), identified=[]))
+        aside = converted.aside
+        if aside.places:
+            places = np.concatenate(aside.places) + offset
+            self.writer.set_aside(places, aside.reasons, aside.columns, aside.seen, converted.aside_hashes)
+        self.writer.reached(offset + rows)
 
-    def set_aside(self, reader: Source, broken: list[BrokenRow]) -> None:
-        for places, converted in zip(self._places, self._aside, strict=True):
-            lines = np.asarray(reader.line_numbers(places), np.int64)
-            aside = converted.aside
-            self.writer.reject(lines, aside.reasons, aside.columns, aside.seen, converted.aside_hashes)
-        if broken:
-            seen = [row.seen for row in broken]
-            lines = np.array([row.line for row in broken], np.int64)
-            self.writer.reject(
-                lines,
-                [row.reason for row in broken],
-                [""] * len(broken),
-                seen,
-                hashing.rows(pa.table({"row": seen})),
-            )
+    def broken(self, rows: list[BrokenRow]) -> None:
+        """Rows without columns: they have a line and no place."""
+        if rows:
+            seen = [row.seen for row in rows]
+            lines = np.array([-row.line for row in rows], np.int64)
+            hashes = hashing.rows(pa.table({"row": seen}))
+            self.writer.set_aside(lines, [row.reason for row in rows], [""] * len(rows), seen, hashes)
 
 
-def _take(waiting: tuple[int, list[Future[Converted]]], writers: list[_Writing]) -> None:
-    offset, futures = waiting
+def _take(waiting: tuple[int, int, list[Future[Converted]]], writers: list[_Writing]) -> None:
+    offset, rows, futures = waiting
     for writer, future in zip(writers, futures, strict=True):
-        writer.take(offset, future.result())
+        writer.take(offset, rows, future.result())
+
+
+def _identity(made: Plan, source: str, digest: str, lookup: _Lookup | None) -> str:
+    """What is read and how, as one name: only an import of the same can go on where another was broken off."""
+    parts = [replace(made, seen=frozenset(), notices=()), sorted(made.seen), source, digest, version("safarnama")]
+    if lookup is not None:
+        parts += [lookup.digest, lookup.mine, lookup.theirs]
+    return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
 
 
 def _report(file: Path, source: str, made: Plan, added: Added, notices: list[Notice]) -> Imported:
@@ -258,6 +280,7 @@ class _Lookup:
     mine: str
     theirs: str
     file: str
+    digest: str
     notices: list[Notice] = field(default_factory=list)
 
     @classmethod
@@ -275,7 +298,7 @@ class _Lookup:
             )
         if theirs not in table.column_names:
             raise unknown(Text(en="Column", fa="ستون"), theirs, table.column_names)
-        found = cls(table, mine, theirs, file.name)
+        found = cls(table, mine, theirs, file.name, _digest(file))
         keys = table[theirs].combine_chunks()
         repeated = len(keys) - len(pc.unique(keys))
         if repeated:
