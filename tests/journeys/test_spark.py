@@ -80,7 +80,7 @@ def test_the_cluster_answers_what_this_machine_answers_also_when_a_worker_is_kil
         session = made.session()
         try:
             here = Journeys.from_table(table, **COLUMNS)
-            there = Journeys.on_spark(session, f"{tmp_path}/events", shards=8, **COLUMNS)
+            there = Journeys.on_spark(session, f"{tmp_path}/events", shards=4, **COLUMNS)
             assert (there.customers, there.events, there.scope.fingerprint) == (
                 here.customers,
                 here.events,

@@ -47,7 +47,7 @@ def test_what_was_added_there_is_removed_on_the_way_back(one: Map, other: Map) -
             assert each.id in each.say(language)
 
 
-@settings(max_examples=200)
+@settings(max_examples=80)
 @given(pairs())
 def test_no_edit_is_missed_and_none_is_made_up(both: tuple[Map, Map]) -> None:
     old, new = both
@@ -67,7 +67,7 @@ def test_no_edit_is_missed_and_none_is_made_up(both: tuple[Map, Map]) -> None:
             assert not each.field or was != now, each
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(pairs())
 def test_both_maps_stand_on_one_grid(both: tuple[Map, Map]) -> None:
     old, new = both

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from typer.testing import CliRunner
 
 import safarnama as sn
-from safarnama.cli.app import app
+from safarnama.cli.app import app_with
 from safarnama.core import registry
 from safarnama.core.errors import Mistake
 from safarnama.core.words import LANGUAGES
@@ -88,9 +88,10 @@ def test_a_sheet_of_stages_is_filled_without_numbers(name: str, language: str) -
 
 
 def test_templates_hardly_share_a_sentence() -> None:
-    for one, other in combinations(templates(), 2):
-        shared = _sentences(one) & _sentences(other)
-        assert len(shared) < 0.03 * len(_sentences(one)), shared
+    said = {name: _sentences(name) for name in templates()}
+    for one, other in combinations(said, 2):
+        shared = said[one] & said[other]
+        assert len(shared) < 0.03 * len(said[one]), shared
 
 
 def test_a_template_stands_where_a_file_does(tmp_path: Path) -> None:
@@ -117,7 +118,7 @@ def test_a_template_does_not_age_but_a_map_made_of_it_does(name: str) -> None:
 @pytest.mark.parametrize(("ending", "kind"), [("yaml", "planned"), ("json", "planned"), ("md", None)])
 def test_a_template_kept_as_a_file_is_ones_own(tmp_path: Path, ending: str, kind: str | None) -> None:
     path = tmp_path / f"mine.{ending}"
-    result = CliRunner().invoke(app, ["draw", "template:hotel", "-o", str(path)])
+    result = CliRunner().invoke(app_with(), ["draw", "template:hotel", "-o", str(path)])
     assert result.exit_code == 0, result.output
     assert ("kind: planned" in result.output) is (kind is not None)
     if kind:

@@ -74,7 +74,7 @@ def test_forks_survive_their_string_form(parts: Parts) -> None:
     assert sn.Funnel(steps=[str(part) for part in parts]).steps == parts
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(logs, steps, windows)
 def test_everybody_takes_the_way_that_brings_them_furthest(log: list[Event], parts: Parts, window: int | None) -> None:
     log = apart(log)

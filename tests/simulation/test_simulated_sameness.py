@@ -109,7 +109,7 @@ def test_progress_rises_to_the_end(tmp_path):
 
 
 def test_memory_does_not_grow_with_the_shop(tmp_path):
-    """Six times the customers in (nearly) the same memory."""
+    """Four times the customers in (nearly) the same memory."""
     code = (
         "import resource, sys; from safarnama.simulation import simulate;"
         "simulate(sys.argv[1], int(sys.argv[2]), parquet_only=True);"
@@ -117,7 +117,7 @@ def test_memory_does_not_grow_with_the_shop(tmp_path):
     )
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     peak = []
-    for customers in (10_000, 60_000):
+    for customers in (8_000, 32_000):
         command = [sys.executable, "-c", code, str(tmp_path / str(customers)), str(customers)]
         peak.append(int(subprocess.run(command, check=True, env=environment, capture_output=True, text=True).stdout))
     assert peak[1] < 1.35 * peak[0]

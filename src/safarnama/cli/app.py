@@ -4,25 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import cache
+from importlib import import_module
 from importlib.metadata import version
 
 import typer
 
-from safarnama.cli import (
-    asking,
-    checking,
-    demo,
-    differing,
-    discovering,
-    drawing,
-    importing,
-    listing,
-    making,
-    naming,
-    quality,
-    serving,
-    verifying,
-)
 from safarnama.cli.spoken import language, t
 from safarnama.cli.usage import UsageError, mistake_of
 from safarnama.core.errors import Mistake
@@ -33,18 +20,42 @@ _BUG = Text(
     fa="این خطای سفرنامه است، نه شما: {kind}: {what}. برای دیدن محل آن SAFARNAMA_DEBUG=1 بگذارید و دوباره اجرا کنید.",
 )
 
-app = typer.Typer(
-    name="safarnama",
-    help=t(
-        "Living customer journey maps from what customers really did, in Persian and English.",
-        "نقشه‌های زنده سفر مشتری، برآمده از رفتار واقعی مشتریان، به فارسی و انگلیسی.",
-    ),
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
+# Each command stands in a file of its own and brings the rooms it works in: a question does not wait for the drawings.
+_COMMANDS = {
+    "demo": "demo",
+    "new": "making",
+    "import": "importing",
+    "quality": "quality",
+    "verify": "verifying",
+    "touchpoints": "naming",
+    "list": "listing",
+    "ask": "asking",
+    "discover": "discovering",
+    "check": "checking",
+    "diff": "differing",
+    "draw": "drawing",
+    "serve": "serving",
+}
 
 
-@app.callback(invoke_without_command=True)
+@cache
+def app_with(*commands: str) -> typer.Typer:
+    """The command line with these commands, or with all if none are named."""
+    app = typer.Typer(
+        name="safarnama",
+        help=t(
+            "Living customer journey maps from what customers really did, in Persian and English.",
+            "نقشه‌های زنده سفر مشتری، برآمده از رفتار واقعی مشتریان، به فارسی و انگلیسی.",
+        ),
+        pretty_exceptions_enable=False,
+        add_completion=False,
+    )
+    app.callback(invoke_without_command=True)(_options)
+    for command in commands or _COMMANDS:
+        import_module(f"safarnama.cli.{_COMMANDS[command]}").register(app)
+    return app
+
+
 def _options(
     context: typer.Context,
     show_version: bool = typer.Option(False, "--version", help=t("Show the version and end.", "نمایش نسخه و پایان.")),
@@ -55,27 +66,10 @@ def _options(
         print(context.get_help())
 
 
-for module in (
-    demo,
-    making,
-    importing,
-    quality,
-    verifying,
-    naming,
-    listing,
-    asking,
-    discovering,
-    checking,
-    differing,
-    drawing,
-    serving,
-):
-    module.register(app)
-
-
 def main() -> None:
     """The command line's entry. Mistakes of the user end with one line and status 2."""
     try:
+        app = app_with(*(word for word in sys.argv[1:2] if word in _COMMANDS))
         sys.exit(app(prog_name="safarnama", standalone_mode=False))
     except (Mistake, UsageError) as error:
         mistake = error if isinstance(error, Mistake) else mistake_of(error)

@@ -11,7 +11,6 @@ import typer
 
 from safarnama.cli.options import ENGINE, JSON, WORKSPACE, journeys_on, parameters_of
 from safarnama.cli.people import number_of, show_people
-from safarnama.cli.reading import map_in
 from safarnama.cli.spoken import language, note, progress, t
 from safarnama.cli.tables import print_csv, print_table
 from safarnama.core import registry
@@ -124,6 +123,8 @@ def _plan(value: Any) -> Any:
     """A map in the place of steps stands for the steps it is made of."""
     if not isinstance(value, str) or not value.endswith((".yaml", ".yml")):
         return value
+    from safarnama.cli.reading import map_in
+
     plan = map_in(Path(value)).plan()
     if not plan:
         raise Mistake(
