@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from safarnama.core.errors import Mistake
 from safarnama.core.words import LANGUAGES
@@ -18,6 +18,7 @@ from tests.maps.drawn import maps
 GIFT = Path(__file__).parents[2] / "examples" / "gift.yaml"
 
 
+@settings(max_examples=30)
 @given(maps())
 def test_yaml_and_json_lose_nothing(document: Map) -> None:
     assert parse_map(to_yaml(document).encode()) == document
