@@ -78,14 +78,14 @@ def pages_of(
             return [page_of(scene, paper.name, part) for part, scene in parts]
     if how == "tile" and several and paper.width and paper.height:
         return tiles(layout.scene(document, language, today, setting), paper, shown)
-    would = next(
-        (
-            each
-            for name, each in PAPER.items()
-            if name not in ("fit", "slide", "screen", paper.name) and each.holds(whole_on(each))
-        ),
-        None,
-    )
+
+    def holds(sheet: Paper) -> bool:
+        if sheet.holds(whole_on(sheet)):
+            return True
+        return how == "split" and several and bool(layout.parted(document, language, today, setting, sheet))
+
+    others = (each for name, each in PAPER.items() if name not in ("fit", "slide", "screen", paper.name))
+    would = next(filter(holds, others), None)
     advice = [_WOULD if would else _NONE_WOULD]
     advice.append(_FORMATS if not several else _SPREAD if how == "one" and layout.by_stage else _CUT)
     raise Mistake(
