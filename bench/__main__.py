@@ -19,7 +19,7 @@ def main() -> int:
     if chosen.run == "engine":
         from bench.engine.run import run
 
-        return run(chosen.sizes, chosen.limit, chosen.hard)
+        return run(chosen.sizes, chosen.limit, chosen.hard, chosen.queries)
     if chosen.run == "discovery":
         from bench import discovery
 
@@ -41,6 +41,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", type=_sizes, default=[10**6, 10**7], help="events (engine; default 1e6,1e7)")
     parser.add_argument("--hard", type=int, default=10**7, help="events of the random and the heavy log (engine)")
     parser.add_argument("--limit", type=float, default=300, help="seconds for a tool on a log (engine; default 300)")
+    parser.add_argument(
+        "--queries", action="store_true", help="print also what every tool was asked, word for word (engine)"
+    )
     parser.add_argument("--seeds", type=_seeds, default=range(1, 51), help="shops to judge (discovery; default 1-50)")
     parser.add_argument("--customers", type=int, default=3000, help="of each of these shops (discovery; default 3000)")
     parser.add_argument("--repeats", type=int, default=9, help="drawings of each (drawing; default 9)")

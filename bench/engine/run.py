@@ -32,11 +32,13 @@ _UP_TO = {
     "pm": 10**7,
 }
 _HARD = ("ours", "lab", "duck", "polar", "click")
+_TOOLS = Path(__file__).with_name("tools")
 _ENVIRONMENT = Path(__file__).parents[2] / ".peers"
 
 
-def run(sizes: list[int], limit: float, hard: int) -> int:
-    """Compare at these sizes of the plain log, then on the random and the heavy one of ``hard`` events; 1 if an answer differs."""
+def run(sizes: list[int], limit: float, hard: int, queries: bool = False) -> int:
+    """Compare at these sizes of the plain log, then on the random and the heavy one of ``hard`` events; 1 if an answer differs.
+    ``queries``: print also what every tool was asked."""
     python = peers()
     shop.warm()
     print(machine(), flush=True)
@@ -58,6 +60,9 @@ def run(sizes: list[int], limit: float, hard: int) -> int:
     print("Questions:")
     for question, meaning in QUESTIONS.items():
         print(f"  {question}: {meaning}")
+    if queries:
+        for name in _UP_TO:
+            print(f"\nAsked of {name}:\n\n{(_TOOLS / f'{name}.py').read_text(encoding='utf-8')}")
     print("Lost: " + ("; ".join(lost) if lost else "nothing") + ".")
     print(
         "\n".join(f"NOT EQUAL: {each}" for each in wrong)
