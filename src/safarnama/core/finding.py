@@ -13,11 +13,16 @@ import orjson
 import pyarrow as pa
 
 from safarnama.core import registry
+from safarnama.core.errors import Mistake
 from safarnama.core.words import Text
 
 if TYPE_CHECKING:
     import pandas
 
+_NO_PANDAS = Text(
+    en="pandas is not installed. Install it (pip install pandas), or take the answer as rows() or to_arrow().",
+    fa="پانداس نصب نیست. نصبش کنید (pip install pandas) یا پاسخ را با rows() یا to_arrow() بگیرید.",
+)
 # What has to be said beside many a finding. A question adds its own in ``sentences``.
 CAVEATS: dict[str, Text] = {
     "bots_out": Text(
@@ -111,7 +116,11 @@ class Finding:
         return self.table
 
     def to_pandas(self) -> pandas.DataFrame:
-        return self.table.to_pandas()
+        """The table as a pandas frame. Raises ``Mistake`` where pandas is not installed: the product does without it."""
+        try:
+            return self.table.to_pandas()
+        except ModuleNotFoundError:
+            raise Mistake(_NO_PANDAS) from None
 
     def picture(self) -> Any:
         """The finding drawn: a picture with ``svg(language)``, ``png(language)`` and ``pdf(language)``."""
