@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 
-
 ASK = """
 import safarnama as sn
 from safarnama.journeys.journeys import Journeys
