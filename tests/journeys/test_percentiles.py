@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safarnama.journeys import percentiles
-from safarnama.journeys.percentiles import Percentiles, owners, spread
+from safarnama.journeys.percentiles import Percentiles, near, owners, spread, wanted
 
 rows = st.lists(
     st.tuples(st.integers(0, 6), st.integers(0, 3), st.integers(0, 12) | st.integers(0, 2**45)), min_size=1, max_size=80
@@ -19,8 +19,10 @@ def found(chosen: list[tuple[int, int, int]]) -> tuple[list[object], ...]:
     who, keys, values = np.array(sorted(chosen), np.int64).T.copy()
     spreading, people = spread(keys, values), owners(keys, who.astype(np.int32))
     here = Percentiles.of(spreading, (10, 50, 90))
-    near = here.near(keys, values)
-    arrays = (spreading.keys, spreading.counts, people.keys, people.counts, near.keys, near.counts, here.values(near))
+    around = near(wanted([spreading], (10, 50, 90)), keys, values)
+    arrays = (
+        spreading.keys, spreading.counts, people.keys, people.counts, around.keys, around.counts, here.values(around)
+    )  # fmt: skip
     return tuple(array.tolist() for array in arrays)
 
 

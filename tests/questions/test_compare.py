@@ -139,16 +139,11 @@ def test_other_numbers_are_compared_by_drawing_customers_again() -> None:
             (customer, 0, "a" if slow else "b"),
             (customer, int(chance.exponential(90_000 if slow else 30_000)), "e"),
         ]
-    journeys = journeys_of(log)
     question = {"what": "funnel steps=a|b,e", "column": "median_seconds"}
     apart = registry.find("question", "compare").of({**question, "first": "did b", "second": "did a"})
-    (row,) = journeys.ask(apart).rows()
-    assert row["clear"]
-    assert row["difference_low"] < 42 * 0.9 < row["difference_high"] * 1.5
-    assert row["difference_low"] > 0
-    # The same customers drawn from other shards give the same numbers.
-    split = journeys.with_shards([part for shard in journeys.shards for part in shard.split(3)])
-    assert split.ask(apart).rows() == journeys.ask(apart).rows()
+    (row,) = journeys_of(log).ask(apart).rows()
+    assert row["clear"] and not row["alike"]
+    assert 0 < row["difference_low"] < 60 * np.log(2) < row["difference_high"]
 
 
 @pytest.mark.parametrize("name", registry.names("question"))
@@ -168,10 +163,11 @@ def test_any_question_with_shares_can_be_compared(name: str) -> None:
     try:
         finding = journeys_of(log).ask(asked)
     except Mistake as mistake:
-        assert "--column" in mistake.say("en")
+        assert "--column" in mistake.say("en") if kind.comparable else "--where" in mistake.say("en")
         return
     for row in finding.rows():
-        assert row["difference_low"] - 1e-9 <= row["difference"] <= row["difference_high"] + 1e-9
+        if row["difference"] is not None:
+            assert row["difference_low"] - 1e-9 <= row["difference"] <= row["difference_high"] + 1e-9
     assert finding.picture().svg("fa")
 
 

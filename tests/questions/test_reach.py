@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import safarnama as sn
-from safarnama.journeys.percentiles import Percentiles, spread
+from safarnama.journeys.percentiles import Percentiles, near, spread
 from tests.journeys.logs import Event, by_customer, journeys_of, logs
 from tests.questions.test_shards import in_pieces
 
@@ -64,7 +64,7 @@ def test_percentiles_in_two_passes_are_exact(lists: list[list[int]]) -> None:
     assert found.total.tolist() == [sum(values) for values in lists]
     # In one place or in two: the same.
     half = values.size // 2
-    near = found.near(keys[:half], values[:half]) + found.near(keys[half:], values[half:])
-    for mine, told in zip(lists, found.values(near), strict=True):
+    around = near(found.places, keys[:half], values[:half]) + near(found.places, keys[half:], values[half:])
+    for mine, told in zip(lists, found.values(around), strict=True):
         assert told.tolist() == pytest.approx(np.percentile(mine, percents).tolist(), rel=1e-12)
         assert told[3] == pytest.approx(statistics.median(mine), rel=1e-15)

@@ -76,6 +76,25 @@ def two_shares(hits: int, n: int, other_hits: int, other_n: int) -> float:
     return erfc(abs(hits / n - other_hits / other_n) / spread / sqrt(2)) if spread else 1.0
 
 
+def by_draws(first: float, second: float, ours: np.ndarray, theirs: np.ndarray) -> tuple[float, float, float] | None:
+    """The ends of the interval of second − first, and the chance of so large a difference without any, from the same two numbers
+    drawn again, each of shape (draws,), nan where a draw does not have it. None when one of twenty draws or more does not: then the
+    number is of three customers or fewer.
+
+    The ends are percentiles of the draws, stretched to the difference itself where they do not hold it. Some hundred draws say how
+    wide the difference is, not how rare: the chance is the normal one of that width, and at least the share of draws without it.
+    """
+    draws = theirs - ours
+    told = draws[~np.isnan(draws)]
+    absent = 1 - told.size / draws.size
+    if absent >= 0.05:
+        return None
+    low, high = np.quantile(told, [0.025, 0.975]).tolist()
+    difference, spread = second - first, float(told.std(ddof=1))
+    chance = erfc(abs(difference) / spread / sqrt(2)) if spread else float(difference == 0)
+    return min(low, difference), max(high, difference), max(chance, absent)
+
+
 def corrected(chances: Sequence[float]) -> list[float]:
     """The same chances corrected for how many there are, so that of those below 5 % at most 5 % are expected to be false.
 

@@ -1,10 +1,10 @@
-"""Exact percentiles of very many numbers by key, in two passes: first how they spread over eighths of octaves, then only those of
+"""Exact percentiles of very many numbers by key, in two looks: first how they spread over eighths of octaves, then only those of
 the eighths that hold a percentile. So what has to be kept does not grow with the number of different values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,16 +41,48 @@ def owners(keys: np.ndarray, who: np.ndarray) -> Keyed:
     return Keyed.of(keys[new], np.ones(int(new.sum()), np.int64))
 
 
+def wanted(spreads: Iterable[Keyed], percents: Sequence[int] = (50,)) -> np.ndarray:
+    """The places (key · EIGHTHS + eighth, ascending) that hold a percentile of any of these."""
+    found = [Percentiles.of(spread, percents).places for spread in spreads]
+    return np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+
+
+def near(places: np.ndarray, keys: np.ndarray, values: np.ndarray) -> Keyed:
+    """Those of the values that stand in one of the places: keys (place, value), counts how often."""
+    if not places.size:
+        return Keyed.of(np.zeros((0, 2), np.int64), np.zeros((0, 1), np.int64))
+    if _few(keys):
+        # A table says which of the places a value falls into, if any.
+        table = np.full((int(keys.max(initial=-1)) + 1) * EIGHTHS, -1, np.int32)
+        inside = places < table.size
+        table[places[inside]] = np.flatnonzero(inside)
+        place, value = _collect(keys, values, table)
+    else:
+        mine = keys * EIGHTHS + _eighth(values)
+        place = np.minimum(np.searchsorted(places, mine), places.size - 1)
+        chosen = places[place] == mine
+        place, value = place[chosen], values[chosen]
+    return numbered(places, place, value)
+
+
+def numbered(places: np.ndarray, place: np.ndarray, value: np.ndarray) -> Keyed:
+    """The same from the number that each value's place has among the places; small numbers are put in order quicker."""
+    found = Keyed.of(np.stack([place, value], 1), np.ones(place.size, np.int64))
+    return Keyed(np.stack([places[found.keys[:, 0]], found.keys[:, 1]], 1), found.counts)
+
+
 @dataclass(frozen=True)
 class Percentiles:
     """Where the percentiles are. ``keys`` ascending, for each how many values it has (``n``) and their sum (``total``); ``places``:
-    the (key, eighth) that hold one, as one number each, ascending; ``below``: how many values of the same key lie below each."""
+    those that hold one, key · EIGHTHS + eighth, ascending; of each whose it is (``owner``, its number among the keys) and how many
+    values of the same key lie ``below``."""
 
     percents: tuple[int, ...]
     keys: np.ndarray
     n: np.ndarray
     total: np.ndarray
     places: np.ndarray
+    owner: np.ndarray
     below: np.ndarray
 
     @classmethod
@@ -58,7 +90,7 @@ class Percentiles:
         """From everything spread."""
         keys, starts = np.unique(spread.keys[:, 0], return_index=True)
         if not keys.size:
-            return cls(tuple(percents), *(np.zeros(0, np.int64) for _ in range(5)))
+            return cls(tuple(percents), *(np.zeros(0, np.int64) for _ in range(6)))
         ends = np.concatenate([[0], spread.counts[:, 0].cumsum()])
         n = np.add.reduceat(spread.counts[:, 0], starts)
         first = ends[starts]
@@ -66,45 +98,29 @@ class Percentiles:
         # The running count over all keys finds the eighth of the value of any rank of any key.
         rows = np.unique([np.searchsorted(ends, first + rank, side="right") - 1 for rank in ranks])
         owner = np.searchsorted(starts, rows, side="right") - 1
-        places = owner * EIGHTHS + spread.keys[rows, 1]
-        return cls(
-            tuple(percents), keys, n, np.add.reduceat(spread.counts[:, 1], starts), places, ends[rows] - first[owner]
-        )
-
-    def near(self, keys: np.ndarray, values: np.ndarray) -> Keyed:
-        """Those of the values that stand in the eighth of a percentile: keys (its place, value), counts how often."""
-        if not self.places.size:
-            return Keyed.of(np.zeros((0, 2), np.int64), np.zeros((0, 1), np.int64))
-        if _few(keys):
-            # Every key that occurs is among ``keys``: a table says which place a value falls into, if any.
-            table = np.full((int(keys.max(initial=-1)) + 1) * EIGHTHS, -1, np.int32)
-            place_of = self.keys[self.places // EIGHTHS] * EIGHTHS + self.places % EIGHTHS
-            inside = place_of < table.size
-            table[place_of[inside]] = np.flatnonzero(inside)
-            place, value = _collect(keys, values, table)
-            return Keyed.of(np.stack([place, value], 1), np.ones(place.size, np.int64))
-        mine = np.searchsorted(self.keys, keys) * EIGHTHS + _eighth(values)
-        place = np.minimum(np.searchsorted(self.places, mine), self.places.size - 1)
-        chosen = self.places[place] == mine
-        return Keyed.of(np.stack([place[chosen], values[chosen]], 1), np.ones(int(chosen.sum()), np.int64))
+        places = spread.keys[rows, 0] * EIGHTHS + spread.keys[rows, 1]
+        total = np.add.reduceat(spread.counts[:, 1], starts)
+        return cls(tuple(percents), keys, n, total, places, owner, ends[rows] - first[owner])
 
     def values(self, near: Keyed) -> np.ndarray:
-        """The percentiles of every key from what stands around them, float64 (keys, percents), by linear interpolation."""
+        """The percentiles of every key from what stands in their places, float64 (keys, percents), by linear interpolation; what
+        stands in others is passed over."""
         found = np.zeros((self.keys.size, len(self.percents)))
         if not self.keys.size:
             return found
-        starts = np.searchsorted(near.keys[:, 0], np.arange(self.places.size))
-        counted = np.concatenate([[0], near.counts[:, 0].cumsum()])
-        owner = self.places // EIGHTHS
+        at = np.minimum(np.searchsorted(self.places, near.keys[:, 0]), self.places.size - 1)
+        mine = self.places[at] == near.keys[:, 0]
+        at, value = at[mine], near.keys[mine, 1]
+        counted = np.concatenate([[0], near.counts[mine, 0].cumsum()])
+        starts = np.searchsorted(at, np.arange(self.places.size))
         # Each value kept ends, among all of its key, at this rank; keys follow each other with room between them.
         step = int(self.n.max()) + 1
-        at = near.keys[:, 0]
-        ends = counted[1:] - counted[starts][at] + self.below[at] + owner[at] * step
+        ends = counted[1:] - counted[starts][at] + self.below[at] + self.owner[at] * step
         for column, percent in enumerate(self.percents):
             whole, rest = np.divmod(percent * (self.n - 1), 100)
             ranks = whole + np.arange(self.keys.size) * step
-            low = near.keys[np.searchsorted(ends, ranks, side="right"), 1]
-            high = near.keys[np.searchsorted(ends, ranks + (rest > 0), side="right"), 1]
+            low = value[np.searchsorted(ends, ranks, side="right")]
+            high = value[np.searchsorted(ends, ranks + (rest > 0), side="right")]
             found[:, column] = low + rest / 100 * (high - low)
         return found
 

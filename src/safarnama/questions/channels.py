@@ -61,6 +61,9 @@ class Channels(Question):
     def turn(self, row: Row, column: str) -> tuple[str, ...]:
         return () if row["touchpoint"] is None else (row["touchpoint"],)
 
+    def among(self, row: Row) -> tuple[Any, ...]:
+        return (row["touchpoint"],)
+
     def size(self, partial: Partial) -> int:
         return int(partial.sums["customers"][-1, -1]) if partial.sums else 0
 

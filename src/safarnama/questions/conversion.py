@@ -75,6 +75,9 @@ class Conversion(Question):
     def turn(self, row: Row, column: str) -> tuple[str, ...]:
         return (row["touchpoint"],)
 
+    def among(self, row: Row) -> tuple[Any, ...]:
+        return (row["touchpoint"],)
+
     def size(self, partial: Partial) -> int:
         return int(partial.sums["all"][0]) if partial.sums else 0
 

@@ -74,6 +74,9 @@ class Dropoff(Question):
     def turn(self, row: Row, column: str) -> tuple[str, ...]:
         return (row["touchpoint"],)
 
+    def among(self, row: Row) -> tuple[Any, ...]:
+        return (row["touchpoint"],)
+
     def size(self, partial: Partial) -> int:
         return int(partial.sums["visits"].sum()) if partial.sums else 0
 

@@ -58,6 +58,7 @@ class Friction(Question):
     example: ClassVar[dict[str, Any]] = {}
     chart: ClassVar[Chart | None] = Chart("friction", {"label": "touchpoint", "share": "share", "usual": "usual"})
     unit: ClassVar[str] = "events"
+    comparable: ClassVar[bool] = False
     opens: ClassVar[tuple[str, ...]] = ("hits",)
     occurrences: ClassVar[tuple[str, ...]] = opens
     sentences: ClassVar[dict[str, Text]] = {

@@ -78,6 +78,9 @@ class Handovers(Question):
     def count(self, shard: Shard, scope: Scope) -> Partial:
         return Partial(sums={"pairs": self._pass(shard, scope, -1, -1, np.zeros((0, 1 + len(_BREAKS)), bool))})
 
+    def among(self, row: Row) -> tuple[Any, ...]:
+        return (row["from"],)
+
     def size(self, partial: Partial) -> int:
         return int(partial.sums["pairs"][:, :, 0].sum()) if partial.sums else 0
 

@@ -72,6 +72,9 @@ class Instead(Question):
         counts = np.bincount(cells, minlength=(length - 1) * (scope.size + 1)).astype(np.int64)
         return Partial(sums={"next": counts.reshape(-1, scope.size + 1)})
 
+    def among(self, row: Row) -> tuple[Any, ...]:
+        return (row["step"],)
+
     def size(self, partial: Partial) -> int:
         return int(partial.sums["next"].sum()) if partial.sums else 0
 

@@ -98,6 +98,9 @@ class Lifecycle(Question):
     def _scope(self, scope: Scope) -> Scope:
         return replace(scope, calendar=self.calendar) if self.calendar else scope
 
+    def among(self, row: Row) -> tuple[Any, ...]:
+        return (row["period"],)
+
     def size(self, partial: Partial) -> int:
         return int(partial.sums["all"][0]) if "all" in partial.sums else 0
 

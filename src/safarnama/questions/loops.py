@@ -16,13 +16,13 @@ from safarnama.core.parameters import Duration
 from safarnama.core.words import Text
 from safarnama.core.words.lexicon import touchpoint
 from safarnama.journeys.partial import Partial
-from safarnama.journeys.percentiles import Percentiles, owners, spread
+from safarnama.journeys.percentiles import Percentiles, near, owners, spread, wanted
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
 from safarnama.questions.question import Question, Row
 
 if TYPE_CHECKING:
-    from safarnama.journeys.journeys import Journeys
+    from safarnama.journeys.local import Countable
 
 
 class Loops(Question):
@@ -98,11 +98,9 @@ class Loops(Question):
         )  # fmt: skip
         return loop[:many], wait[:many], who[:many]
 
-    def counted(self, journeys: Journeys) -> Partial:
-        partial = journeys.count(self)
-        if "spread" not in partial.keyed:
-            return partial
-        return partial + journeys.count(_Near(self, Percentiles.of(partial.keyed["spread"])))
+    def again(self, partials: Sequence[Partial], scope: Scope) -> Countable | None:
+        unsure = [each.keyed["spread"] for each in partials if "spread" in each.keyed and "near" not in each.keyed]
+        return _Near(self, wanted(unsure)) if unsure else None
 
     def size(self, partial: Partial) -> int:
         return int(partial.sums["all"][0]) if "all" in partial.sums else 0
@@ -166,11 +164,11 @@ class _Near:
     """The waiting times around each loop's median."""
 
     loops: Loops
-    percentiles: Percentiles
+    places: np.ndarray
 
     def count(self, shard: Shard, scope: Scope) -> Partial:
         loop, wait, _ = self.loops._returns(shard, scope)
-        return Partial(keyed={"near": self.percentiles.near(loop, wait)})
+        return Partial(keyed={"near": near(self.places, loop, wait)})
 
 
 @compiled

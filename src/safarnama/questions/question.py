@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from safarnama.core.errors import Mistake, unknown
 from safarnama.core.finding import Chart, Finding, Sentence
-from safarnama.core.parameters import Attribute, Shaped, Where
+from safarnama.core.parameters import Attribute, Shaped, Where, kind_of
 from safarnama.core.plugin import PlugIn
 from safarnama.core.words import Text
 from safarnama.journeys.elsewhere import Elsewhere
@@ -27,7 +27,9 @@ from safarnama.journeys.shard import Shard
 
 if TYPE_CHECKING:
     from safarnama.journeys.journeys import Journeys
+    from safarnama.journeys.local import Countable
 
+_ALL = 1_000_000  # rows
 Purpose = Literal["analytics", "personalisation", "prediction", "sharing"]
 Row = Mapping[str, Any]
 
@@ -49,6 +51,8 @@ class Question(PlugIn):
     sentences: ClassVar[dict[str, Text]] = {}
     chart: ClassVar[Chart | None] = None
     unit: ClassVar[str] = "customers"
+    # Whether the rows of two answers can be held against each other: not where each answer looks for rows of its own.
+    comparable: ClassVar[bool] = True
     # The columns whose numbers open to the customers behind them; the first is meant when none is named.
     opens: ClassVar[tuple[str, ...]] = ()
     # Of these the ones that count how often, not who: they open to the customers it happened to, who may be fewer.
@@ -143,8 +147,31 @@ class Question(PlugIn):
         return journeys if self.where is None else journeys.where(self.where)
 
     def counted(self, journeys: Journeys) -> Partial:
-        """Everything counted. A question that must look twice (an exact median, say) looks again here."""
-        return journeys.count(self)
+        """Everything counted, looking as often as is needed."""
+        partial = journeys.count(self.counter(journeys))
+        while (more := self.again([partial], journeys.scope)) is not None:
+            partial += journeys.count(more)
+        return partial
+
+    def counter(self, journeys: Journeys) -> Countable:
+        """Who counts: the question itself, unless that must first look at all journeys."""
+        return self
+
+    def again(self, partials: Sequence[Partial], scope: Scope) -> Countable | None:
+        """What must still be counted (the values around a median, say) to answer from any of these partials; None when nothing.
+        It is asked anew after every look, with what that found added."""
+        return None
+
+    def in_full(self, findings: Sequence[Finding]) -> Question:
+        """The same question without a limit to its rows, to be held against these answers: a row that it does not have has none."""
+        if "top" not in type(self).model_fields:
+            return self
+        high = getattr(kind_of(type(self).model_fields["top"]), "high", _ALL)
+        return self.model_copy(update={"top": int(min(high, _ALL))})
+
+    def among(self, row: Row) -> tuple[Any, ...]:
+        """Of whom the share in a row is: rows that give the same are shares of the same customers or events."""
+        return ()
 
     def conclude(self, whole: Partial, scope: Scope, segments: dict[str, Partial] | None = None) -> Finding:
         """The finding from everything counted, and from the partial of every segment when it is broken down."""

@@ -15,14 +15,14 @@ from safarnama.core.intervals import wilson
 from safarnama.core.words import Text
 from safarnama.core.words.lexicon import touchpoint
 from safarnama.journeys.partial import Keyed, Partial
-from safarnama.journeys.percentiles import Percentiles, spread
+from safarnama.journeys.percentiles import Percentiles, near, spread, wanted
 from safarnama.journeys.quantiles import median_of
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
 from safarnama.questions.question import Question, Row
 
 if TYPE_CHECKING:
-    from safarnama.journeys.journeys import Journeys
+    from safarnama.journeys.local import Countable
 
 
 class Reach(Question):
@@ -61,11 +61,9 @@ class Reach(Question):
             },
         )
 
-    def counted(self, journeys: Journeys) -> Partial:
-        partial = journeys.count(self)
-        if "spread" not in partial.keyed:
-            return partial
-        return partial + journeys.count(_Near(Percentiles.of(partial.keyed["spread"])))
+    def again(self, partials: Sequence[Partial], scope: Scope) -> Countable | None:
+        unsure = [each.keyed["spread"] for each in partials if "spread" in each.keyed and "near" not in each.keyed]
+        return _Near(wanted(unsure)) if unsure else None
 
     def size(self, partial: Partial) -> int:
         return int(partial.sums["all"][0]) if "all" in partial.sums else 0
@@ -124,11 +122,11 @@ class Reach(Question):
 class _Near:
     """The times to the first meeting around each touchpoint's median."""
 
-    percentiles: Percentiles
+    places: np.ndarray
 
     def count(self, shard: Shard, scope: Scope) -> Partial:
         what, _, wait = _met(shard, scope)
-        return Partial(keyed={"near": self.percentiles.near(what, wait)})
+        return Partial(keyed={"near": near(self.places, what, wait)})
 
 
 def _met(shard: Shard, scope: Scope) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

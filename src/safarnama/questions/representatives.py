@@ -37,6 +37,7 @@ class Representatives(Question):
     title: ClassVar[Text] = Text(en="Representative journeys", fa="سفرهای نماینده")
     example: ClassVar[dict[str, Any]] = {"length": 6}
     chart: ClassVar[Chart | None] = Chart("strips", {"label": "path", "count": "customers", "share": "share"})
+    comparable: ClassVar[bool] = False
     opens: ClassVar[tuple[str, ...]] = ("customers", "exactly")
     sentences: ClassVar[dict[str, Text]] = {
         "found": Text(

@@ -125,6 +125,9 @@ class Retention(Question):
     def _scope(self, scope: Scope) -> Scope:
         return replace(scope, calendar=self.calendar) if self.calendar else scope
 
+    def among(self, row: Row) -> tuple[Any, ...]:
+        return (row["cohort"], row["since"])
+
     def size(self, partial: Partial) -> int:
         return int(partial.sums["began"].sum()) if partial.sums else 0
 

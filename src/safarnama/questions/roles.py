@@ -69,6 +69,9 @@ class Roles(Question):
         _play(shard.code, shard.offset, shard.runs, scope.table, self._stages(scope), column, parts, everyone)
         return Partial(sums={"parts": parts, "everyone": everyone})
 
+    def among(self, row: Row) -> tuple[Any, ...]:
+        return (row["stage"],)
+
     def size(self, partial: Partial) -> int:
         return int(partial.sums["everyone"][-1]) if partial.sums else 0
 

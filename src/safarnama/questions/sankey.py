@@ -61,6 +61,9 @@ class Sankey(Question):
         _links(shard.code, shard.offset, scope.table, people, self.collapse, keys)
         return keys
 
+    def among(self, row: Row) -> tuple[Any, ...]:
+        return (row["step"], row["from"], row["from_state"])
+
     def size(self, partial: Partial) -> int:
         return int(partial.sums["all"][0]) if partial.sums else 0
 

@@ -23,6 +23,7 @@ from safarnama.questions.question import Opener, Question, Row
 
 if TYPE_CHECKING:
     from safarnama.journeys.journeys import Journeys
+    from safarnama.journeys.local import Countable
 
 _PROMOTER, _DETRACTOR = 9_000, 6_000  # thousandths: 9 and more, 6 and less
 _MANY = 30  # answers; below that an extreme is chance
@@ -64,10 +65,8 @@ class Scores(Question):
         for step in self.touchpoints or ():
             scope.numbers(step)
 
-    def counted(self, journeys: Journeys) -> Partial:
-        if not self.back:
-            return journeys.count(self)
-        return journeys.count(_Back(self, subjects_of(journeys)))
+    def counter(self, journeys: Journeys) -> Countable:
+        return _Back(self, subjects_of(journeys)) if self.back else self
 
     def count(self, shard: Shard, scope: Scope) -> Partial:
         return self.answers(shard, scope, None)

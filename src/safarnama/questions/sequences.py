@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pyarrow as pa
+from pydantic import PrivateAttr
 
 from safarnama.core.errors import Mistake
 from safarnama.core.finding import Chart, Sentence
@@ -23,7 +25,9 @@ from safarnama.journeys.subsequences import Counting
 from safarnama.questions.question import Question, Row
 
 if TYPE_CHECKING:
+    from safarnama.core.finding import Finding
     from safarnama.journeys.journeys import Journeys
+    from safarnama.journeys.local import Countable
 
 _MOST = 50_000  # sequences that are held against the journeys at once
 
@@ -68,6 +72,7 @@ class Sequences(Question):
     gap: Duration | None = None
     goal: Steps | None = None
     top: whole_number(1, 10_000) = 30  # type: ignore[valid-type]
+    _only: tuple[str, ...] | None = PrivateAttr(None)  # the paths that are counted, however frequent
 
     def check(self, scope: Scope) -> None:
         for step in self.goal or ():
@@ -77,6 +82,8 @@ class Sequences(Question):
         return self._counting(scope, [(number,) for number in range(scope.size)]).count(shard, scope)
 
     def counted(self, journeys: Journeys) -> Partial:
+        if self._only is not None:
+            return super().counted(journeys)
         scope = journeys.scope
         partial = journeys.count(self)
         everyone = partial.sums.get("all", np.zeros(2, np.int64))
@@ -96,11 +103,24 @@ class Sequences(Question):
                 raise Mistake(_TOO_MANY, n=len(level), support=self.support)
             counts = journeys.count(self._counting(scope, level)).sums["counts"] if level else counts
         rows = [(each, many) for each, many in found if len(each) > 1]
-        keys = np.full((len(rows), self.length), -1, np.int64)
-        for place, (each, _) in enumerate(rows):
-            keys[place, : len(each)] = each
         counted = np.array([many for _, many in rows], np.int64).reshape(-1, 2)
-        return Partial(sums={"all": everyone}, keyed={"sequences": Keyed.of(keys, counted)})
+        return self._found(everyone, [each for each, _ in rows], counted)
+
+    def _found(self, everyone: np.ndarray, sequences: list[tuple[int, ...]], counts: np.ndarray) -> Partial:
+        keys = np.full((len(sequences), self.length), -1, np.int64)
+        for place, each in enumerate(sequences):
+            keys[place, : len(each)] = each
+        return Partial(sums={"all": everyone}, keyed={"sequences": Keyed.of(keys, counts)})
+
+    def counter(self, journeys: Journeys) -> Countable:
+        return self if self._only is None else _Only(self, self._only)
+
+    def in_full(self, findings: Sequence[Finding]) -> Question:
+        # A sequence that is not frequent in one answer is not frequent there; how often it is there must be counted.
+        full = super().in_full(findings)
+        assert isinstance(full, Sequences)
+        full._only = tuple(dict.fromkeys(row["path"] for finding in findings for row in finding.rows()))
+        return full
 
     def _counting(self, scope: Scope, sequences: list[tuple[int, ...]]) -> Counting:
         goal = tuple(number for step in self.goal or () for number in scope.numbers(step))
@@ -177,6 +197,19 @@ _SCHEMA = pa.schema(
         ("lift_high", pa.float64()),
     ]
 )
+
+
+@dataclass(frozen=True)
+class _Only:
+    """Some sequences, each with how many customers have it."""
+
+    asked: Sequences
+    paths: tuple[str, ...]
+
+    def count(self, shard: Shard, scope: Scope) -> Partial:
+        sequences = [tuple(scope.number(name) for name in path_names(path)) for path in self.paths]
+        counted = self.asked._counting(scope, sequences).count(shard, scope).sums
+        return self.asked._found(counted["all"], sequences, counted["counts"])
 
 
 def _joined(level: list[tuple[int, ...]]) -> list[tuple[int, ...]]:

@@ -77,6 +77,9 @@ class Stepmatrix(Question):
         _positions(shard.code, shard.offset, shard.runs, scope.table, anchor, ahead, self.collapse, counts, where)
         return counts
 
+    def among(self, row: Row) -> tuple[Any, ...]:
+        return (row["step"],)
+
     def size(self, partial: Partial) -> int:
         return int(partial.sums["at"][0].sum()) if partial.sums else 0
 

@@ -17,13 +17,13 @@ from safarnama.core.parameters import Duration, Steps
 from safarnama.core.words import Text
 from safarnama.core.words.lexicon import touchpoint
 from safarnama.journeys.partial import Partial
-from safarnama.journeys.percentiles import Percentiles, owners, spread
+from safarnama.journeys.percentiles import Percentiles, near, owners, spread, wanted
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
 from safarnama.questions.question import Question, Row
 
 if TYPE_CHECKING:
-    from safarnama.journeys.journeys import Journeys
+    from safarnama.journeys.local import Countable
 
 _PERCENTS = (10, 25, 50, 75, 90)
 _COLUMNS = ("p10_seconds", "p25_seconds", "median_seconds", "p75_seconds", "p90_seconds")
@@ -105,11 +105,9 @@ class Times(Question):
         )  # fmt: skip
         return what[:many], time[:many], who[:many]
 
-    def counted(self, journeys: Journeys) -> Partial:
-        partial = journeys.count(self)
-        if "spread" not in partial.keyed:
-            return partial
-        return partial + journeys.count(_Near(self, Percentiles.of(partial.keyed["spread"], _PERCENTS)))
+    def again(self, partials: Sequence[Partial], scope: Scope) -> Countable | None:
+        unsure = [each.keyed["spread"] for each in partials if "spread" in each.keyed and "near" not in each.keyed]
+        return _Near(self, wanted(unsure, _PERCENTS)) if unsure else None
 
     def size(self, partial: Partial) -> int:
         return int(partial.sums["all"][0]) if "all" in partial.sums else 0
@@ -191,11 +189,11 @@ class _Near:
     """The times around the percentiles."""
 
     times: Times
-    percentiles: Percentiles
+    places: np.ndarray
 
     def count(self, shard: Shard, scope: Scope) -> Partial:
         what, time, _ = self.times._spent(shard, scope)
-        return Partial(keyed={"near": self.percentiles.near(what, time)})
+        return Partial(keyed={"near": near(self.places, what, time)})
 
 
 @compiled

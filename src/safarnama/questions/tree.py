@@ -67,6 +67,9 @@ class Tree(Question):
     def count(self, shard: Shard, scope: Scope) -> Partial:
         return self._ways.count(shard, scope)
 
+    def among(self, row: Row) -> tuple[Any, ...]:
+        return path_names(row["path"])[:-1]
+
     def size(self, partial: Partial) -> int:
         return int(partial.sums["all"][0]) if "all" in partial.sums else 0
 

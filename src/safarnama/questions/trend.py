@@ -162,6 +162,9 @@ class Trend(Question):
     def _scope(self, scope: Scope) -> Scope:
         return replace(scope, calendar=self.calendar) if self.calendar else scope
 
+    def among(self, row: Row) -> tuple[Any, ...]:
+        return (row["period"],)
+
     def size(self, partial: Partial) -> int:
         return int(partial.sums["people"][0]) if "people" in partial.sums else 0
 
