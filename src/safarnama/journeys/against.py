@@ -26,7 +26,7 @@ Row = dict[str, Any]
 _SEED = 20_260_925
 _NEAR_POINTS, _NEAR_TENTH = 0.05, 0.1
 _FORMS = {form: Text(en=f"{{value:{form}}}", fa=f"{{value:{form}}}") for form in ("percent.1", "duration", "number.2")}
-_PLACES = ("step", "stage", "size", "since")
+_PLACES = ("step", "stage", "size", "since", "over_seconds", "within_seconds")
 _ANSWERS = ("role", "stands_out", "level")  # words that an answer says of a row, which do not name it
 _ENDS = ("low", "high")
 

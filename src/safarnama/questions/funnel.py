@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pyarrow as pa
 
 from safarnama.core.errors import Mistake, unknown
-from safarnama.core.finding import Chart, Sentence
+from safarnama.core.finding import Chart, Finding, Sentence
 from safarnama.core.forks import Route, ends_of, places_of, routes_of
 from safarnama.core.grammar import Step
 from safarnama.core.intervals import wilson
@@ -22,8 +23,12 @@ from safarnama.journeys.plans import Plan
 from safarnama.journeys.quantiles import quantile_of
 from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
+from safarnama.journeys.spans import histogram, inside
 from safarnama.journeys.through import through
 from safarnama.questions.question import Question, Row
+
+if TYPE_CHECKING:
+    from safarnama.journeys.journeys import Journeys
 
 
 class Funnel(Question):
@@ -40,6 +45,10 @@ class Funnel(Question):
     ``order``: *ordered* lets other events come between; *strict* lets nothing come between; with *any* the steps may come in any
     order, and row k counts the customers with at least k different ones within the window. ``hold`` names a dimension (channel,
     campaign, session …) whose value must be the same at all steps. ``medians=no`` leaves the times out, which is quicker.
+
+    ``histogram=yes`` answers how long it took instead: for the *whole* way from the first step to the last, and for each *step* since
+    the one before, how many of those who got there took how long, in spans from ten seconds to a year; a span is *over* its
+    beginning (the first from 0) and *within* its end.
     """
 
     title: ClassVar[Text] = Text(en="Funnel", fa="قیف")
@@ -59,6 +68,20 @@ class Funnel(Question):
         "none": Text(
             en="None of the customers reached {first}",
             fa="هیچ مشتری‌ای به «{first}» نرسید",
+        ),
+        "span": Text(
+            en="Of {n:customers} who {way}, {share:percent} take more than {over:duration} and at most "
+            "{within:duration}",
+            fa="از {n:customers} که {way}، {share:percent} بیش از {over:duration} و حداکثر "
+            "{within:duration} زمان می‌گذارند",
+        ),
+        "first_span": Text(
+            en="Of {n:customers} who {way}, {share:percent} take {within:duration} at most",
+            fa="از {n:customers} که {way}، {share:percent} حداکثر {within:duration} زمان می‌گذارند",
+        ),
+        "last_span": Text(
+            en="Of {n:customers} who {way}, {share:percent} take more than {over:duration}",
+            fa="از {n:customers} که {way}، {share:percent} بیش از {over:duration} زمان می‌گذارند",
         ),
         "took": Text(
             en="Of those who come to the last step half take {median:duration} at most from the first, nine in ten {long:duration}.",
@@ -87,6 +110,7 @@ class Funnel(Question):
     ) = "ordered"
     hold: Attribute | None = None
     medians: Flag = True
+    histogram: Flag = False
 
     @property
     def _routes(self) -> list[Route]:
@@ -105,7 +129,8 @@ class Funnel(Question):
 
     def count(self, shard: Shard, scope: Scope) -> Partial:
         routes = self._routes
-        if not self.medians and len(routes) == 1 and self.order == "ordered" and self.hold is None:
+        timed = self.medians or self.histogram
+        if not timed and len(routes) == 1 and self.order == "ordered" and self.hold is None:
             plan = Plan.of(routes[0].steps, scope, self.window)
             reached = shard.kept(furthest_step(shard, scope, plan))
             return Partial(sums={"reached": np.bincount(reached, minlength=plan.length + 1).astype(np.int64)})
@@ -116,7 +141,7 @@ class Funnel(Question):
             for number, route in enumerate(routes)
         ]
         sums = {"reached": np.concatenate(exactly).astype(np.int64)}
-        if not self.medians:
+        if not timed:
             return Partial(sums=sums)
         keyed = {f"wait{step}": Keyed.each(took[took >= 0]) for step, took in enumerate(waits[1:], 1)}
         if len(waits) > 1:
@@ -125,9 +150,12 @@ class Funnel(Question):
 
     def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray:
         routes = self._routes
-        chosen, reached, _ = through(shard, scope, routes, self.window, self.order, self.hold)
-        place = places_of(self.steps)[row["step"] - 1]
+        chosen, reached, waits = through(shard, scope, routes, self.window, self.order, self.hold)
         found = np.zeros(shard.customers, bool)
+        if self.histogram:
+            found[shard.mask()] = inside(waits[0 if row["step"] is None else row["step"] - 1], row["within_seconds"])
+            return found
+        place = places_of(self.steps)[row["step"] - 1]
         for number, route in enumerate(routes):
             if column == "left":
                 for at in (at for at, step in enumerate(route.places, 1) if step in place.after):
@@ -140,9 +168,24 @@ class Funnel(Question):
         if self.order == "any":
             return ()
         places = places_of(self.steps)
-        place = places[row["step"] - 1]
-        wanted = place.after if column == "left" else (place.number,)
+        if row["step"] is None:
+            wanted: Sequence[int] = ends_of(self.steps)
+        else:
+            place = places[row["step"] - 1]
+            wanted = place.after if column == "left" else (place.number,)
         return tuple(name for number in wanted for name in places[number - 1].step.names)
+
+    def customers(self, journeys: Journeys, number: int, column: str | None = None) -> tuple[Journeys, tuple[str, ...]]:
+        if self.histogram and column == "left":
+            raise unknown(Text(en="Column", fa="ستون"), column, ["customers"])
+        return super().customers(journeys, number, column)
+
+    def among(self, row: Row) -> tuple[Any, ...]:
+        return (row["kind"], row["step"]) if self.histogram else ()
+
+    def conclude(self, whole: Partial, scope: Scope, segments: dict[str, Partial] | None = None) -> Finding:
+        found = super().conclude(whole, scope, segments)
+        return replace(found, chart=_HISTOGRAM) if self.histogram else found
 
     def size(self, partial: Partial) -> int:
         return int(partial.sums["reached"].sum()) if "reached" in partial.sums else 0
@@ -160,6 +203,34 @@ class Funnel(Question):
         return found
 
     def table(self, partial: Partial, scope: Scope) -> pa.Table:
+        return self._took(partial) if self.histogram else self._reached(partial)
+
+    def _took(self, partial: Partial) -> pa.Table:
+        """How long it took, a row a span."""
+        places = places_of(self.steps)
+        ends = self._name([places[number - 1].step for number in ends_of(self.steps)])
+        parts: list[tuple[str, int | None, str, str, str]] = [("whole", None, "", ends, "whole")]
+        for place in places:
+            if place.after:
+                parts.append(("step", place.number, place.branch, self._name([place.step]), f"wait{place.number - 1}"))
+        rows = []
+        for kind, step, branch, name, waits in parts:
+            spans = histogram(partial.keyed[waits]) if waits in partial.keyed else []
+            n = sum(customers for _, customers in spans)
+            for (over, within), customers in spans:
+                low, high = wilson(customers, n)
+                rows.append(
+                    {"kind": kind, "step": step, "branch": branch or None, "touchpoint": name, "over_seconds": over, "within_seconds": within,
+                     "customers": customers, "share": customers / n, "low": low, "high": high}
+                )  # fmt: skip
+        table = pa.Table.from_pylist(rows, schema=_TOOK)
+        return table if any(place.branch for place in places) else table.drop_columns("branch")
+
+    def _name(self, steps: list[Step]) -> str:
+        return "|".join(map(str, self.steps if self.order == "any" else steps))
+
+    def _reached(self, partial: Partial) -> pa.Table:
+        """Who came how far, a row a step."""
         places = places_of(self.steps)
         at_least = self._at_least(partial)
         started = sum(at_least[place.number] for place in places if not place.after)
@@ -177,7 +248,7 @@ class Funnel(Question):
                 {
                     "step": place.number,
                     "branch": place.branch or None,
-                    "touchpoint": "|".join(map(str, self.steps)) if self.order == "any" else str(place.step),
+                    "touchpoint": self._name([place.step]),
                     "customers": count,
                     "share": count / started if started else None,
                     "low": low if started else None,
@@ -196,7 +267,7 @@ class Funnel(Question):
         return table if any(place.branch for place in places) else table.drop_columns("branch")
 
     def headline(self, partial: Partial, table: pa.Table, scope: Scope) -> Sentence:
-        rows = table.to_pylist()
+        rows = self._reached(partial).to_pylist()
         places = places_of(self.steps)
         ends = [rows[number - 1] for number in ends_of(self.steps)]
         starts = [row for row, place in zip(rows, places, strict=True) if not place.after]
@@ -206,6 +277,19 @@ class Funnel(Question):
             return Sentence("none", {"first": first})
         if all(not place.after for place in places):
             return Sentence("one", {"n": started, "first": first})
+        whole = [row for row in table.to_pylist() if row["kind"] == "whole"] if self.histogram else []
+        if whole:
+            most = max(whole, key=lambda row: row["customers"])
+            key = "last_span" if most["within_seconds"] is None else "span" if most["over_seconds"] else "first_span"
+            n = sum(row["customers"] for row in whole)
+            way = {
+                "en": f"get from {first['en']} to {last['en']}",
+                "fa": f"از «{first['fa']}» به «{last['fa']}» می‌رسند",
+            }
+            if self.order == "any":
+                way = {"en": "take all the steps", "fa": "همه گام‌ها را برمی‌دارند"}
+            return Sentence(key, {"n": n, "way": way, "share": most["share"],
+                                  "over": most["over_seconds"], "within": most["within_seconds"]})  # fmt: skip
         share = sum(row["customers"] for row in ends) / started
         if self.order == "any":
             return Sentence("all_of", {"share": share, "n": started, "steps": len(rows)})
@@ -259,6 +343,21 @@ _SCHEMA = pa.schema(
         ("p90_seconds", pa.float64()),
     ]
 )
+_TOOK = pa.schema(
+    [
+        ("kind", pa.string()),
+        ("step", pa.int64()),
+        ("branch", pa.string()),
+        ("touchpoint", pa.string()),
+        ("over_seconds", pa.int64()),
+        ("within_seconds", pa.int64()),
+        ("customers", pa.int64()),
+        ("share", pa.float64()),
+        ("low", pa.float64()),
+        ("high", pa.float64()),
+    ]
+)
+_HISTOGRAM = Chart("histogram", {"label": "touchpoint", "count": "customers", "share": "share"})
 _QUANTILES = {"p10_seconds": 0.1, "median_seconds": 0.5, "p90_seconds": 0.9}
 _ANY_ORDER = Text(
     en="In any order every step needs touchpoints of its own, without ?, ! and brackets. Leave order out, or write each touchpoint once.",

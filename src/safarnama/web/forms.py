@@ -20,6 +20,7 @@ _TITLES: dict[str, Text] = {
     "by": Text(en="For each", fa="به تفکیک"),
     "collapse": Text(en="Repeats count once", fa="تکرارهای پیاپی یکی شود"),
     "goal": Text(en="Goal", fa="هدف"),
+    "histogram": Text(en="How long it took, in spans", fa="چقدر طول کشید، بازه به بازه"),
     "length": Text(en="How many steps", fa="چند گام"),
     "medians": Text(en="With median waits", fa="با میانه انتظارها"),
     "per": Text(en="Per", fa="بر حسب"),

@@ -7,6 +7,7 @@ from safarnama.core.words import Text
 _TITLES: dict[str, Text] = {
     "about": Text(en="About", fa="درباره"),
     "also": Text(en="Also seen at", fa="همچنین در"),
+    "alike": Text(en="Alike", fa="همانند"),
     "answers": Text(en="Answers", fa="پاسخ‌ها"),
     "assists": Text(en="Assists", fa="یاری می‌کند"),
     "back": Text(en="Back after a silence", fa="بازگشته پس از سکوت"),
@@ -76,6 +77,7 @@ _TITLES: dict[str, Text] = {
     "of": Text(en="Of", fa="از"),
     "only": Text(en="for whom this is all", fa="فقط همین"),
     "opens": Text(en="Opens", fa="آغاز می‌کند"),
+    "over_seconds": Text(en="Longer than", fa="بیش از"),
     "p10_seconds": Text(en="10% within", fa="۱۰٪ تا"),
     "p25_seconds": Text(en="25% within", fa="۲۵٪ تا"),
     "p75_seconds": Text(en="75% within", fa="۷۵٪ تا"),
@@ -126,6 +128,7 @@ _TITLES: dict[str, Text] = {
     "via": Text(en="By way of", fa="از راه"),
     "visits": Text(en="Visits", fa="دیدارها"),
     "went_on": Text(en="Went on", fa="ادامه دادند"),
+    "within_seconds": Text(en="At most", fa="حداکثر"),
 }
 LEVELS = {
     "mend": Text(en="mend", fa="اصلاح شود"),
@@ -158,6 +161,8 @@ KINDS = {
     "ping_pong": Text(en="ping-pong", fa="رفت‌وبرگشت"),
     "in": Text(en="in", fa="در"),
     "between": Text(en="between", fa="میان"),
+    "whole": Text(en="whole way", fa="کل راه"),
+    "step": Text(en="step", fa="گام"),
     "rework": Text(en="detour", fa="دور زدن"),
     "leaves": Text(en="leaves", fa="رفتن"),
     "low": Text(en="low answers", fa="پاسخ بد"),
