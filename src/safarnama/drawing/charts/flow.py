@@ -1,80 +1,136 @@
-"""Flow as a Sankey: touchpoints in the order in which they tend to come, ribbons as wide as the passages between them.
-
-What leads back is drawn as a thin line beneath, what ends as grey-brown: people who leave are never red.
+"""Flow as an arc diagram: touchpoints from the top down in the order in which they tend to come, and the largest passages between
+them as ribbons. What leads onward bows out on the far side, what leads back on the side where reading starts.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from safarnama.core.finding import Finding
 from safarnama.core.words import Text
-from safarnama.drawing.charts.naming import step
+from safarnama.drawing.charts.naming import label, step
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Segment
-from safarnama.drawing.shaping import width
-from safarnama.drawing.tokens import stage_colour
+from safarnama.drawing.shaping import width, wrap
 
-_NODES, _COLUMNS = 12, 5
-_HIGH, _GAP, _BAR = 330.0, 16.0, 10.0
+_NODES, _PASSAGES, _LEAST = 14, 26, 0.01
+_LEVELLED = 300  # touchpoints whose order is looked for; more than these no picture shows
+_WIDE, _BACK, _GAP, _BROAD, _PAD = 236.0, 214.0, 16.0, 34.0, 9.0
+_BOW, _FIGURE = 46.0, 46.0  # how far the nearest bow out, and the room of a number beside the farthest
+_ONWARD, _BACKWARD = Text(en="onward", fa="رو به جلو"), Text(en="back", fa="بازگشت")
+_TIMES = Text(en="{n:times}", fa="{n:times}")
+_ENDS = Text(en="{n:count} end here", fa="پایان: {n:count} بار")
+_AGAIN = Text(en="{n:count} the same again", fa="{n:count} بار تکرار")
 _REST = Text(
-    en="The {n:number} most frequent touchpoints; {share:percent} of all passages are between them.",
-    fa="{n:number} نقطه تماس پرتکرار؛ {share:percent} از همه گذرها میان آنهاست.",
+    en="The {n:count} largest of {all:count} passages from one touchpoint to another: {share:percent} of all {times:times}. What is not drawn is in the table.",
+    fa="{n:count} گذر بزرگ‌تر از میان {all:count} گذر از نقطه‌ای به نقطه دیگر: {share:percent} از روی‌هم {times:times}. آنچه کشیده نشده در جدول است.",
 )
+
+Passage = tuple[str, str]
+Row = dict[str, Any]
+
+
+@dataclass
+class _Node:
+    """A touchpoint: its lines, its captions, where it stands, and its passages."""
+
+    lines: list[str]
+    caption: str
+    ends: str
+    high: float = 0.0
+    top: float = 0.0
 
 
 def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
-    rows = [row for row in finding.rows() if row["from"] != row["to"]]
-    weight: dict[str, int] = defaultdict(int)
+    groups: dict[str | None, list[Row]] = defaultdict(list)
+    for row in finding.rows():
+        groups[row.get("segment")].append(row)
+    at = y
+    for segment, rows in groups.items():
+        if segment is not None:
+            pen.text(x, at + 17, label(pen, "segment", segment), 13, 800, "lapis")
+            at += 28
+        at += _flow(pen, rows, x, at, room) + 18
+    return at - 18 - y
+
+
+def _flow(pen: Pen, rows: list[Row], x: float, y: float, room: float) -> float:
+    counts: dict[Passage, int] = {}
+    inside: dict[str, int] = defaultdict(int)
+    ends: dict[str, int] = defaultdict(int)
+    again: dict[str, int] = defaultdict(int)
     for row in rows:
-        for name in (row["from"], row["to"]):
-            if name is not None:
-                weight[name] += row["count"]
-    names = [name for name, _ in sorted(weight.items(), key=lambda item: (-item[1], item[0]))[:_NODES]]
-    kept = [row for row in rows if row["from"] in (*names, None) and row["to"] in (*names, None)]
-    counts = {(row["from"], row["to"]): row["count"] for row in kept if not (row["from"] is None and row["to"] is None)}
-    level = _levels(names, counts)
-    order = sorted(names, key=lambda name: (level[name], name))
-    columns = _columns(order, level)
-    forward = {pair: n for pair, n in counts.items() if None not in pair and columns[pair[0]] < columns[pair[1]]}
-    ends = {name: counts.get((name, None), 0) for name in names}
-    sizes = {
-        name: max(
-            sum(n for (_, b), n in forward.items() if b == name),
-            sum(n for (a, _), n in forward.items() if a == name) + ends[name],
-            1,
-        )
-        for name in names
-    }
-    stacks = [
-        [name for name in order if columns[name] == column] for column in range(max(columns.values(), default=0) + 1)
+        if row["to"] is None:
+            ends[row["from"]] += row["count"]
+            continue
+        inside[row["to"]] += row["count"]
+        if row["from"] == row["to"]:
+            again[row["to"]] += row["count"]
+        elif row["from"] is not None:
+            counts[row["from"], row["to"]] = row["count"]
+    drawn = _largest(counts)
+    names = list(dict.fromkeys(name for pair in drawn for name in pair)) or [
+        name for name, _ in sorted(inside.items(), key=lambda item: (-item[1], item[0]))[:_NODES]
     ]
-    scale = min(
-        (_HIGH - _GAP * (len(stack) - 1)) / max(1, sum(sizes[name] for name in stack)) for stack in stacks if stack
-    )
-    places = _places(pen, stacks, sizes, scale, x, y + 8, room)
-    _ribbons(pen, forward, ends, places, sizes, scale, columns)
-    _labels(pen, order, places, sizes, scale, columns, len(stacks), x, room)
-    total = sum(row["count"] for row in rows if row["from"] is not None and row["to"] is not None)
-    inside = sum(n for pair, n in counts.items() if None not in pair)
-    note = pen.say(_REST, n=len(names), share=inside / total if total else 1)
-    pen.text(x, y + _HIGH + 34, note, 11, 400, "ink-3", room=room)
-    return _HIGH + 40
+    level = _levels([row for row in rows if row["from"] != row["to"] and row["to"] is not None], inside)
+    order = sorted(names, key=lambda name: (level.get(name, 0.0), name))
+    nodes = {
+        name: _Node(
+            wrap(step(pen, name), _WIDE - 24, 12.5, 700, 2),
+            _caption(pen, inside[name], again[name]),
+            pen.say(_ENDS, n=ends[name]) if ends[name] >= 0.02 * inside[name] else "",
+        )
+        for name in order
+    }
+    at = y + _legend(pen, bool(_back(drawn, order)), x, y)
+    at = _rows(pen, nodes, drawn, order, x + _BACK, at, x + room)
+    if drawn:
+        said = {"n": len(drawn), "all": len(counts), "times": sum(counts.values())}
+        note = pen.say(_REST, share=sum(drawn.values()) / said["times"], **said)
+        at += pen.block(x, at + 8, note, room, 11, 400, "ink-3", lines=2) + 8
+    return at - y
 
 
-def _levels(names: list[str], counts: dict[tuple[str | None, str | None], int]) -> dict[str, float]:
+def _largest(counts: dict[Passage, int]) -> dict[Passage, int]:
+    """The largest passages, the very largest first: none is left out that is larger than one of them."""
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    drawn: dict[Passage, int] = {}
+    names: set[str] = set()
+    for pair, n in ordered[:_PASSAGES]:
+        names |= set(pair)
+        if len(names) > _NODES or n < _LEAST * ordered[0][1]:
+            break
+        drawn[pair] = n
+    return drawn
+
+
+def _back(drawn: dict[Passage, int], order: list[str]) -> list[Passage]:
+    return [pair for pair in drawn if order.index(pair[0]) > order.index(pair[1])]
+
+
+def _caption(pen: Pen, times: int, again: int) -> str:
+    said = pen.say(_TIMES, n=times)
+    return f"{said} · {pen.say(_AGAIN, n=again)}" if again >= 0.02 * times else said
+
+
+def _levels(rows: list[Row], inside: dict[str, int]) -> dict[str, float]:
     """How far along each touchpoint stands: one step more than what leads to it, as nearly as all passages allow together
-    (the levels of MacKay, Johnson and Sansom, How directed is a directed network?, 2020)."""
-    size = len(names)
-    place = {name: number for number, name in enumerate(names)}
+    (the levels of MacKay, Johnson and Sansom, How directed is a directed network?, 2020). All passages count, those that are not
+    drawn too: they hold together what is drawn."""
+    known = [name for name, _ in sorted(inside.items(), key=lambda item: (-item[1], item[0]))[:_LEVELLED]]
+    place: dict[object, int] = {name: number for number, name in enumerate(known)}
+    place[None] = size = len(known)
     laplace = np.zeros((size + 1, size + 1))
     pull = np.zeros(size + 1)
-    for (a, b), n in counts.items():
-        if b is None:
+    for row in rows:
+        i, j = place.get(row["from"]), place.get(row["to"])
+        if i is None or j is None:
             continue
-        i, j = place.get(a, size) if a is not None else size, place[b]
+        n = row["count"]
         laplace[i, i] += n
         laplace[j, j] += n
         laplace[i, j] -= n
@@ -85,106 +141,145 @@ def _levels(names: list[str], counts: dict[tuple[str | None, str | None], int]) 
     laplace[size, size] = 1
     pull[size] = 0
     found = np.linalg.lstsq(laplace, pull, rcond=None)[0]
-    return {name: float(found[number]) for name, number in place.items()}
+    return {name: float(found[number]) for number, name in enumerate(known)}
 
 
-def _columns(order: list[str], level: dict[str, float]) -> dict[str, int]:
-    """The touchpoints spread over a few columns, each with about as many."""
-    many = min(_COLUMNS, max(1, (len(order) + 1) // 2))
-    del level
-    return {name: place * many // max(1, len(order)) for place, name in enumerate(order)}
+def _legend(pen: Pen, back: bool, x: float, y: float) -> float:
+    at = x
+    for word, colour in ((_ONWARD, "lapis"), (_BACKWARD, "second"))[: 1 + back]:
+        pen.box(at, y + 2, 16, 10, colour, radius=2, opacity=0.55)
+        at += 22 + pen.text(at + 22, y + 11, pen.say(word), 11, 600, "ink-2") + 20
+    return 26.0
 
 
-def _places(
-    pen: Pen, stacks: list[list[str]], sizes: dict[str, int], scale: float, x: float, y: float, room: float
-) -> dict[str, tuple[float, float]]:
-    first = max((width(step(pen, name), 12, 700) for name in stacks[0]), default=0) if stacks else 0
-    last = max((width(step(pen, name), 12, 700) for name in stacks[-1]), default=0) if stacks else 0
-    start, end = x + min(first + 14, 150), x + room - min(last + 14, 150) - _BAR
-    places = {}
-    for number, stack in enumerate(stacks):
-        at = start + (end - start) * number / max(1, len(stacks) - 1)
-        used = sum(sizes[name] for name in stack) * scale + _GAP * (len(stack) - 1)
-        down = y + (_HIGH - used) / 2
-        for name in stack:
-            places[name] = (at, down)
-            down += sizes[name] * scale + _GAP
-    return places
-
-
-def _ribbons(
-    pen: Pen,
-    forward: dict[tuple[str | None, str | None], int],
-    ends: dict[str, int],
-    places: dict[str, tuple[float, float]],
-    sizes: dict[str, int],
-    scale: float,
-    columns: dict[str, int],
-) -> None:
-    out: dict[str, float] = defaultdict(float)
-    into: dict[str, float] = defaultdict(float)
-    ordered = sorted(forward.items(), key=lambda item: (places[str(item[0][0])][1], places[str(item[0][1])][1]))
-    for (a, b), n in ordered:
-        assert a is not None and b is not None
-        thick = n * scale
-        x1, y1 = places[a][0] + _BAR, places[a][1] + out[a]
-        x2, y2 = places[b][0], places[b][1] + into[b]
-        out[a] += thick
-        into[b] += thick
-        far = columns[b] - columns[a] > 1
-        pen.path(_ribbon(x1, y1, x2, y2, thick), fill="lapis", opacity=0.14 if far else 0.24)
-    for name, n in ends.items():
-        thick = n * scale
-        if thick >= 1:
-            x1, y1 = places[name][0] + _BAR, places[name][1] + out[name]
-            out[name] += thick
-            pen.path(_fall(x1, y1, thick), fill="gone", opacity=0.3)
-
-
-def _ribbon(x1: float, y1: float, x2: float, y2: float, thick: float) -> tuple[Segment, ...]:
-    m = (x1 + x2) / 2
-    return (
-        ("M", (x1, y1)),
-        ("C", (m, y1, m, y2, x2, y2)),
-        ("L", (x2, y2 + thick)),
-        ("C", (m, y2 + thick, m, y1 + thick, x1, y1 + thick)),
-        ("Z", ()),
-    )
-
-
-def _fall(x: float, y: float, thick: float) -> tuple[Segment, ...]:
-    """What ends: a short ribbon that runs out."""
-    reach = 26.0
-    return (
-        ("M", (x, y)),
-        ("L", (x + reach, y + thick * 0.35)),
-        ("L", (x + reach, y + thick * 0.65)),
-        ("L", (x, y + thick)),
-        ("Z", ()),
-    )
-
-
-def _labels(
-    pen: Pen,
-    order: list[str],
-    places: dict[str, tuple[float, float]],
-    sizes: dict[str, int],
-    scale: float,
-    columns: dict[str, int],
-    stacks: int,
-    x: float,
-    room: float,
-) -> None:
+def _rows(
+    pen: Pen, nodes: dict[str, _Node], drawn: dict[Passage, int], order: list[str], x: float, y: float, end: float
+) -> float:
+    """The touchpoints and what leads from one to another; returns where they end."""
+    back = set(_back(drawn, order))
+    place = {name: number for number, name in enumerate(order)}
+    scale = _BROAD / max(drawn.values(), default=1)
+    for name, node in nodes.items():
+        sides = [
+            sum(n for pair, n in drawn.items() if name in pair and (pair in back) == side) * scale
+            for side in (False, True)
+        ]
+        text = 2 * _PAD + len(node.lines) * pen.leading(12.5, True) + (1 + bool(node.ends)) * 14
+        node.high = max(text, *(side + 8 for side in sides))
     for name in order:
-        at, down = places[name]
-        high = max(2.0, sizes[name] * scale)
-        pen.box(at, down, _BAR, high, stage_colour(columns[name], stacks), radius=1.5)
-        said, figure = step(pen, name), pen.form(sizes[name], "count")
-        middle = down + high / 2
-        if columns[name] == 0:
-            pen.text(at - 8, middle + 1, said, 12, 700, anchor="end", room=at - 8 - x)
-            pen.text(at - 8, middle + 15, figure, 11, 400, "ink-2", anchor="end")
-        else:
-            space = (x + room - at - _BAR - 8) if columns[name] == stacks - 1 else 140
-            pen.text(at + _BAR + 8, middle + 1, said, 12, 700, halo="paper", room=space)
-            pen.text(at + _BAR + 8, middle + 15, figure, 11, 400, "ink-2", halo="paper")
+        nodes[name].top = y
+        y += nodes[name].high + _GAP
+    ports = _ports(drawn, back, place, nodes, scale)
+    longest = max((abs(place[a] - place[b]) for a, b in drawn), default=1)
+    taken: list[tuple[float, float, float, float]] = []
+    # The long ones behind, the large ones last, so that their numbers find room first.
+    for pair in sorted(drawn, key=lambda pair: -abs(place[pair[0]] - place[pair[1]])):
+        _ribbon(pen, pair, pair in back, ports, _reach(pair, place, longest, pair in back, x, end), x)
+    for name in order:
+        _node(pen, nodes[name], x)
+    for pair, n in drawn.items():
+        reach = _reach(pair, place, longest, pair in back, x, end)
+        _figure(pen, pen.form(n, "count"), pair, pair in back, ports, reach, x, taken)
+    return y - _GAP
+
+
+def _ports(
+    drawn: dict[Passage, int], back: set[Passage], place: dict[str, int], nodes: dict[str, _Node], scale: float
+) -> dict[tuple[Passage, int], tuple[float, float]]:
+    """Where each passage leaves (0) and arrives (1), from … to, stacked so that those of one touchpoint lie within each other."""
+    ports: dict[tuple[Passage, int], tuple[float, float]] = {}
+    for name, node in nodes.items():
+        for side in (False, True):
+            mine = [(pair, end) for pair in drawn for end in (0, 1) if pair[end] == name and (pair in back) == side]
+
+            def far(port: tuple[Passage, int]) -> int:
+                """How far off, and where, the other end is: above is negative."""
+                pair, end = port
+                return place[pair[1 - end]] - place[pair[end]]
+
+            above = sorted((port for port in mine if far(port) < 0), key=lambda port: -far(port))
+            below = sorted((port for port in mine if far(port) > 0), key=lambda port: -far(port))
+            used = sum(drawn[pair] for pair, _ in mine) * scale
+            top = node.top + (node.high - used) / 2
+            for port in [*above, *below]:
+                ports[port] = (top, top + drawn[port[0]] * scale)
+                top += drawn[port[0]] * scale
+    return ports
+
+
+def _reach(pair: Passage, place: dict[str, int], longest: int, back: bool, x: float, end: float) -> float:
+    """How far a ribbon bows out."""
+    far = (_BACK if back else end - x - _WIDE) - _FIGURE
+    span = abs(place[pair[0]] - place[pair[1]])
+    return _BOW + (far - _BOW) * ((span - 1) / max(1, longest - 1)) ** 0.8
+
+
+def _ribbon(
+    pen: Pen, pair: Passage, back: bool, ports: dict[tuple[Passage, int], tuple[float, float]], reach: float, x: float
+) -> None:
+    upper, lower = sorted((ports[pair, 0], ports[pair, 1]))
+    thick = max(0.8, upper[1] - upper[0])
+    side, sign = (x, -1.0) if back else (x + _WIDE, 1.0)
+    middle = (upper[0] + lower[0] + thick) / 2
+    outer = _bow(side, reach * sign, upper[0], middle, lower[0] + thick)
+    inner = _bow(side, max(6.0, reach - thick) * sign, lower[0], middle, upper[0] + thick)
+    path: tuple[Segment, ...] = (
+        ("M", (side, upper[0])), *outer, ("L", (side, lower[0])), *inner, ("Z", ()),
+    )  # fmt: skip
+    pen.path(path, fill="second" if back else "lapis", opacity=0.34 if back else 0.3)
+    # A head where it arrives: it points at the touchpoint.
+    middle = sum(ports[pair, 1]) / 2
+    head: tuple[Segment, ...] = (
+        ("M", (side + 9 * sign, middle - 4.5)),
+        ("L", (side + 1.5 * sign, middle)),
+        ("L", (side + 9 * sign, middle + 4.5)),
+        ("Z", ()),
+    )
+    pen.path(head, fill="second" if back else "lapis")
+
+
+def _bow(side: float, out: float, start: float, middle: float, end: float) -> tuple[Segment, Segment]:
+    """From the side out to the middle and back, in two quarters, so that nothing lies farther out than the bow."""
+    return (
+        ("C", (side + 0.85 * out, start, side + out, start + 0.4 * (middle - start), side + out, middle)),
+        ("C", (side + out, end + 0.4 * (middle - end), side + 0.85 * out, end, side, end)),
+    )
+
+
+def _node(pen: Pen, node: _Node, x: float) -> None:
+    pen.box(x, node.top, _WIDE, node.high, "surface", "rule", radius=5)
+    lead = pen.leading(12.5, True)
+    used = len(node.lines) * lead + (1 + bool(node.ends)) * 14
+    at = node.top + (node.high - used) / 2
+    for line in node.lines:
+        pen.text(x + _WIDE / 2, at + pen.rise(12.5, True), line, 12.5, 700, anchor="middle")
+        at += lead
+    pen.text(x + _WIDE / 2, at + 11, node.caption, 10.5, 400, "ink-2", anchor="middle", room=_WIDE - 16)
+    if node.ends:
+        wide = width(node.ends, 10.5) + 14
+        pen.box(x + _WIDE / 2 - wide / 2, at + 17, 8, 8, "gone", radius=1.5)
+        pen.text(x + _WIDE / 2 - wide / 2 + 13, at + 25, node.ends, 10.5, 400, "ink-2")
+
+
+def _figure(
+    pen: Pen,
+    said: str,
+    pair: Passage,
+    back: bool,
+    ports: dict[tuple[Passage, int], tuple[float, float]],
+    reach: float,
+    x: float,
+    taken: list[tuple[float, float, float, float]],
+) -> None:
+    """How many, at the bow of the ribbon; left out where a larger one's number stands."""
+    upper, lower = sorted((ports[pair, 0], ports[pair, 1]))
+    at = x - reach - 3 if back else x + _WIDE + reach + 3
+    wide = width(said, 10.5, 700)
+    left = at - wide if back else at
+    middle = (upper[0] + lower[1]) / 2
+    for down in (middle, middle - 12, middle + 12):
+        here = (left, down - 7, left + wide, down + 5)
+        if not any(here[0] < b[2] + 4 and b[0] < here[2] + 4 and here[1] < b[3] and b[1] < here[3] for b in taken):
+            taken.append(here)
+            pen.text(at, down + 3.5, said, 10.5, 700, "ink-2", anchor="end" if back else "start", halo="paper")
+            return

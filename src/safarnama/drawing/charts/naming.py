@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from safarnama.core.errors import Mistake
@@ -44,6 +45,16 @@ def label(pen: Pen, column: str, value: Any, per: str = "touchpoint") -> str:
             return period(str(value), pen.language)
         return pen.say(value_title(str(value)))
     return step(pen, str(value))
+
+
+def written(
+    pen: Pen, x: float, middle: float, lines: Sequence[str], size: float, weight: int, colour: str = "ink"
+) -> None:
+    """The lines of a name about their middle, each from where reading starts: a name of the other script stays in its column."""
+    lead = pen.leading(size, tight=True)
+    base = middle - lead * len(lines) / 2 + pen.rise(size, tight=True)
+    for number, line in enumerate(lines):
+        pen.text(x, base + number * lead, line, size, weight, colour)
 
 
 def period(written: str, language: str) -> str:
