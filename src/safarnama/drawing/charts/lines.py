@@ -18,6 +18,8 @@ _OUT = Text(en="stands out", fa="نامعمول")
 _CHANGE = Text(en="from here on another level", fa="از اینجا سطح دیگر")
 _INTERVAL = Text(en="95% interval", fa="بازه ۹۵٪")
 
+Rectangle = tuple[float, float, float, float]  # left, top, right, bottom
+
 
 def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
     name = _series(finding)
@@ -86,7 +88,7 @@ def _panel(pen: Pen, name: str, rows: list[dict[str, Any]], x: float, y: float, 
                 upper = [(across(place), down(min(top, rows[place]["high"]))) for place in run]
                 lower = [(across(place), down(rows[place]["low"])) for place in run]
                 pen.path(band(upper, lower), fill="lapis-tint")
-    _levels(pen, rows, across, down, step, y + 14)
+    levels = _levels(pen, rows, form, across, down, step, y + 14)
     for run in _runs(rows, name):
         places = [(across(place), down(values[place])) for place in run]
         last_open = rows[run[-1]]["level"] is None and any(row["level"] is not None for row in rows)
@@ -97,7 +99,11 @@ def _panel(pen: Pen, name: str, rows: list[dict[str, Any]], x: float, y: float, 
         if step >= 9:
             for place in run:
                 pen.disc(across(place), down(values[place]), 2.6, "lapis")
-    _marks(pen, rows, values, form, across, down, x + room, y)
+    taken: list[Rectangle] = []
+    for at, figure in levels:
+        half = pen.text(at, y + 9, figure, 11, 800, "second-text", anchor="middle") / 2
+        taken.append((at - half, y, at + half, y + 12))
+    _marks(pen, rows, values, form, across, down, x + room, y, taken)
     _names(pen, rows, across, y + 14 + high + 16, step, left, x + room)
     return high + 38
 
@@ -113,58 +119,80 @@ def _runs(rows: list[dict[str, Any]], name: str) -> list[list[int]]:
     return [run for run in runs if run]
 
 
-def _levels(pen: Pen, rows: list[dict[str, Any]], across: Any, down: Any, step: float, y: float) -> None:
+def _levels(
+    pen: Pen, rows: list[dict[str, Any]], form: str, across: Any, down: Any, step: float, y: float
+) -> list[tuple[float, str]]:
+    """The levels as lines and their changes; returns the value of each, to stand over the middle of its stretch."""
+    said: list[tuple[float, str]] = []
     begin = 0
     for place in range(1, len(rows) + 1):
         ends = place == len(rows) or rows[place]["change"] or rows[place]["level"] is None
         if ends and begin < place and rows[begin]["level"] is not None:
             at = down(rows[begin]["level"])
             pen.line(across(begin) - step / 2, at, across(place - 1) + step / 2, at, "second", 2, opacity=0.85)
+            value = rows[begin]["level"] if form == "percent" else round(rows[begin]["level"])
+            figure = pen.form(value, form)
+            if step * (place - begin) >= width(figure, 11, 800) + 6:
+                said.append((across((begin + place - 1) / 2), figure))
         if ends:
             begin = place
     for place, row in enumerate(rows):
         if row["change"]:
             at = across(place) - step / 2
             pen.line(at, down(0), at, y, "second", 1.25, dash="3 3")
+    return said
 
 
 def _marks(
-    pen: Pen, rows: list[dict[str, Any]], values: list[Any], form: str, across: Any, down: Any, end: float, y: float
+    pen: Pen,
+    rows: list[dict[str, Any]],
+    values: list[Any],
+    form: str,
+    across: Any,
+    down: Any,
+    end: float,
+    y: float,
+    taken: list[Rectangle],
 ) -> None:
-    """Rings about what stands out; the words of as many as find room."""
-    taken: list[tuple[float, float]] = []
+    """Rings about what stands out; the words of as many as find room beside what is ``taken``."""
     out = [place for place, row in enumerate(rows) if row["stands_out"]]
     for place in out:
-        pen.disc(across(place), down(values[place]), 5, "paper", "pain", stroke_width=2)
+        middle, at = across(place), down(values[place])
+        pen.disc(middle, at, 5, "paper", "pain", stroke_width=2)
+        taken.append((middle - 6, at - 6, middle + 6, at + 6))
     far = sorted(out, key=lambda place: -abs(values[place] - rows[place]["expected"]))
     for place in far[:8]:
         said = f"{period(rows[place]['period'], pen.language)} · {pen.form(values[place], form)}"
         wide = width(said, 10, 600)
         at = min(max(across(place), across(0) + wide / 2 - 4), end - wide / 2 - 2)
-        if any(abs(at - other) < (wide + length) / 2 + 6 for other, length in taken):
-            continue
-        taken.append((at, wide))
-        above = rows[place]["stands_out"] == "high"
-        pen.text(
-            at,
-            max(y + 8, down(values[place]) - 10) if above else down(values[place]) + 18,
-            said,
-            10,
-            600,
-            "pain",
-            anchor="middle",
-            halo="paper",
-        )
+        bases = [down(values[place]) - 10, down(values[place]) + 18]
+        for base in bases if rows[place]["stands_out"] == "high" else reversed(bases):
+            here = (at - wide / 2 - 4, base - 9, at + wide / 2 + 4, base + 3)
+            # Neither over the top nor among the names of the axis.
+            if base < y + 8 or base > down(0) - 3 or any(_meet(here, other) for other in taken):
+                continue
+            taken.append(here)
+            pen.text(at, base, said, 10, 600, "pain", anchor="middle", halo="paper")
+            break
+
+
+def _meet(a: Rectangle, b: Rectangle) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _names(pen: Pen, rows: list[dict[str, Any]], across: Any, y: float, step: float, left: float, end: float) -> None:
     names = [period(row["period"], pen.language) for row in rows]
     widest = max((width(name, 10.5) for name in names), default=0)
     every = max(1, int(-(-(widest + 14) // step)))
+    free = left
     for place in range(0, len(rows), every):
         wide = width(names[place], 10.5)
         at = min(max(across(place), left + wide / 2), end - wide / 2)
+        # The first and the last keep within the panel, so they may come too near to their neighbours.
+        if at - wide / 2 < free:
+            continue
         pen.text(at, y, names[place], 10.5, 400, "ink-3", anchor="middle")
+        free = at + wide / 2 + 12
 
 
 def _ticks(most: float, whole: bool) -> list[float]:

@@ -48,13 +48,20 @@ def label(pen: Pen, column: str, value: Any, per: str = "touchpoint") -> str:
 
 
 def written(
-    pen: Pen, x: float, middle: float, lines: Sequence[str], size: float, weight: int, colour: str = "ink"
+    pen: Pen,
+    x: float,
+    middle: float,
+    lines: Sequence[str],
+    size: float,
+    weight: int,
+    colour: str = "ink",
+    halo: str | None = None,
 ) -> None:
     """The lines of a name about their middle, each from where reading starts: a name of the other script stays in its column."""
     lead = pen.leading(size, tight=True)
     base = middle - lead * len(lines) / 2 + pen.rise(size, tight=True)
     for number, line in enumerate(lines):
-        pen.text(x, base + number * lead, line, size, weight, colour)
+        pen.text(x, base + number * lead, line, size, weight, colour, halo=halo)
 
 
 def period(written: str, language: str) -> str:

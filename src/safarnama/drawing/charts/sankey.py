@@ -7,17 +7,22 @@ from typing import Any
 
 from safarnama.core.finding import Finding
 from safarnama.core.words import Text
-from safarnama.drawing.charts.naming import label
+from safarnama.drawing.charts.naming import label, written
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Segment
-from safarnama.drawing.shaping import fit
+from safarnama.drawing.shaping import fit, width, wrap
 from safarnama.drawing.tokens import stage_colour
 
-_HIGH, _GAP, _BAR, _LABEL = 420.0, 7.0, 9.0, 13.0
+_HIGH, _GAP, _BAR, _LABEL, _LAST = 440.0, 7.0, 9.0, 13.0, 124.0
 _OTHER = Text(en="other", fa="دیگر")
 _STEP = Text(en="step {n:number}", fa="گام {n:number}")
-_ENDED = Text(en="Grey-brown: who ends there.", fa="خاکی: آنها که همان‌جا تمام می‌کنند.")
+_KEY = (
+    ("lapis", Text(en="goes on", fa="ادامه می‌دهد")),
+    ("ink-3", Text(en="other touchpoints", fa="نقاط تماس دیگر")),
+    ("gone", Text(en="ends there", fa="همان‌جا پایان می‌دهد")),
+)
 
+_END = Text(en="{n:count} end", fa="پایان {n:count}")
 Node = tuple[int, str]
 
 
@@ -25,14 +30,22 @@ def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
     groups: dict[str | None, list[dict[str, Any]]] = defaultdict(list)
     for row in finding.rows():
         groups[row.get("segment")].append(row)
-    at = y
+    at = y + _key(pen, finding.rows(), x, y)
     for segment, rows in groups.items():
         if segment is not None:
             pen.text(x, at + 17, label(pen, "segment", segment), 13, 800, "lapis")
             at += 26
         at += _sankey(pen, rows, x, at, room) + 14
-    pen.text(x, at + 6, pen.say(_ENDED), 11, 400, "ink-3")
-    return at + 10 - y
+    return at - 14 - y
+
+
+def _key(pen: Pen, rows: list[dict[str, Any]], x: float, y: float) -> float:
+    states = {row["state"] for row in rows}
+    for (colour, said), known in zip(_KEY, ("at", "other", "ended"), strict=True):
+        if known in states:
+            pen.box(x, y + 2, 10, 10, colour, radius=2)
+            x += 15 + pen.text(x + 15, y + 11, pen.say(said), 11, 600, "ink-2") + 20
+    return 26.0
 
 
 def _sankey(pen: Pen, rows: list[dict[str, Any]], x: float, y: float, room: float) -> float:
@@ -57,7 +70,7 @@ def _sankey(pen: Pen, rows: list[dict[str, Any]], x: float, y: float, room: floa
         for step in range(columns)
     ]
     scale = min((_HIGH - _GAP * len(stack)) / max(1, sum(size[node] for node in stack)) for stack in stacks)
-    wide = (room - 110) / max(1, columns - 1)
+    wide = (room - _LAST) / max(1, columns - 1)
     places: dict[Node, tuple[float, float]] = {}
     for step, stack in enumerate(stacks):
         down = y + 24
@@ -71,22 +84,42 @@ def _sankey(pen: Pen, rows: list[dict[str, Any]], x: float, y: float, room: floa
         thick = n * scale
         (x1, y1), (x2, y2) = places[start], places[end]
         if thick >= 0.4:
-            pen.path(_ribbon(x1 + _BAR, y1 + out[start], x2, y2 + come[end], thick), fill="lapis", opacity=0.2)
+            colour = "lapis" if start[1] and end[1] else "ink-3"
+            pen.path(_ribbon(x1 + _BAR, y1 + out[start], x2, y2 + come[end], thick), fill=colour, opacity=0.2)
         out[start] += thick
         come[end] += thick
     for node, n in ended.items():
         thick = n * scale
         if thick >= 0.6:
             at, down = places[node]
-            pen.path(_fall(at + _BAR, down + out[node], thick, min(30.0, wide / 3)), fill="gone", opacity=0.45)
+            pen.path(_fall(at + _BAR, down + out[node], thick, min(30.0, wide / 3)), fill="gone", opacity=0.38)
     for node, (at, down) in places.items():
         high = max(1.0, size[node] * scale)
-        pen.box(at, down, _BAR, high, stage_colour(node[0], columns) if node[1] else "gone", radius=1.5)
-        if high >= _LABEL - _GAP + 2:
-            name = label(pen, "touchpoint", node[1]) if node[1] else pen.say(_OTHER)
-            space = wide - _BAR - 14 if node[0] + 1 < columns else 110 - _BAR - 8
-            pen.text(at + _BAR + 5, down + high / 2 + 4, fit(name, space, 11, 600), 11, 600, halo="paper")
+        pen.box(at, down, _BAR, high, stage_colour(node[0], columns) if node[1] else "ink-3", radius=1.5)
+        name = label(pen, "touchpoint", node[1]) if node[1] else pen.say(_OTHER)
+        space = wide - _BAR - 14 if node[0] + 1 < columns else _LAST - _BAR - 6
+        figure = pen.form(size[node], "count")
+        if ended[node] >= 0.02 * size[node]:
+            figure = f"{figure} · {pen.say(_END, n=ended[node])}"
+        _named(pen, name, figure, at + _BAR + 5, down, high, space)
     return 24 + _HIGH
+
+
+def _named(pen: Pen, name: str, figure: str, x: float, y: float, high: float, room: float) -> None:
+    """A name and how many stand there: below each other where the bar is high enough, else beside."""
+    if high < _LABEL - _GAP + 2:
+        return
+    lines = wrap(name, room, 11, 600, 2 if high >= 42 else 1)
+    if high >= 27:
+        middle = y + high / 2
+        written(pen, x, middle - 6, lines, 11, 600, halo="paper")
+        pen.text(
+            x, middle + 5 + len(lines) * pen.leading(11, True) / 2, figure, 10.5, 400, "ink-2", room=room, halo="paper"
+        )
+        return
+    said = fit(name, room - width(figure, 10.5) - 5, 11, 600)
+    taken = pen.text(x, y + high / 2 + 4, said, 11, 600, halo="paper")
+    pen.text(x + taken + 5, y + high / 2 + 4, figure, 10.5, 400, "ink-2", halo="paper")
 
 
 def _name(name: str | None, state: str) -> str:
