@@ -27,7 +27,9 @@ class Channels(Question):
 
     title: ClassVar[Text] = Text(en="Channels", fa="کانال‌ها")
     example: ClassVar[dict[str, Any]] = {}
-    chart: ClassVar[Chart | None] = Chart("bars", {"label": "channel", "count": "customers", "share": "share"})
+    chart: ClassVar[Chart | None] = Chart(
+        "channels", {"label": "touchpoint", "channel": "channel", "count": "customers", "share": "share"}
+    )
     opens: ClassVar[tuple[str, ...]] = ("customers", "events")
     occurrences: ClassVar[tuple[str, ...]] = ("events",)
     sentences: ClassVar[dict[str, Text]] = {

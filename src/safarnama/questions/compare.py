@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import pyarrow as pa
 
 from safarnama.core.errors import Mistake
+from safarnama.core.filters import say_filter
 from safarnama.core.finding import CAVEATS, Chart, Finding, Sentence
-from safarnama.core.grammar import Both
+from safarnama.core.grammar import Both, parse_filter
 from safarnama.core.intervals import corrected
 from safarnama.core.parameters import Asked, Attribute, Where
 from safarnama.core.words import Text
+from safarnama.core.words.digits import persian
 from safarnama.core.words.lexicon import touchpoint, value_title
 from safarnama.journeys.against import Draws, Number, Row, Side, both, compared, is_compared, labels_of
 from safarnama.journeys.partial import Partial
@@ -177,7 +179,7 @@ class Compare(Question):
         most = min(clear, key=lambda row: (row["chance"], -abs(row["difference"])))
         return Sentence(
             "clear",
-            {"clear": len(clear), "rows": len(rows), "row": _spoken(most["row"]), "group": _group(most["segment"]), "base": _group(most["base"]),
+            {"clear": len(clear), "rows": len(rows), "row": _spoken(most["row"]), "group": self._group(most["segment"]), "base": self._group(most["base"]),
              "first": number.spoken(most["first"]), "second": number.spoken(most["second"])},
         )  # fmt: skip
 
@@ -193,6 +195,11 @@ class Compare(Question):
         said = {"alike": len(alike), "rows": len(rows), "row": _spoken(most["row"]),
                 "first": number.spoken(most["first"]), "second": number.spoken(most["second"])}  # fmt: skip
         return [Sentence("common", said), *rest]
+
+    def _group(self, name: str) -> dict[str, str]:
+        """A segment's value or a filter, in words."""
+        title = value_title(name) if self.by is not None else say_filter(parse_filter(name))
+        return {"en": title.en, "fa": title.fa}
 
 
 _BETWEEN_WHAT = Text(
@@ -238,16 +245,12 @@ _SCHEMA = pa.schema(
 
 def _spoken(label: str) -> dict[str, str]:
     """What names a row, in words: places stay numbers, touchpoints and paths are said."""
-    parts = [[touchpoint(name.strip('"')).title for name in part.split(" > ")] for part in label.split(" · ")]
+    parts = [[_place(name.strip('"')) for name in part.split(" > ")] for part in label.split(" · ")]
     return {
         "en": " · ".join(" › ".join(title.en for title in part) for part in parts),
         "fa": " · ".join(" › ".join(title.fa for title in part) for part in parts),
     }
 
 
-def _group(name: str) -> dict[str, str]:
-    """A segment's value in words; a filter as it was written."""
-    if " " in name:
-        return {"en": name, "fa": name}
-    title = value_title(name)
-    return {"en": title.en, "fa": title.fa}
+def _place(name: str) -> Text:
+    return Text(en=name, fa=persian(name)) if name.isdigit() else touchpoint(name).title

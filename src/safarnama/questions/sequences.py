@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -11,7 +11,7 @@ import pyarrow as pa
 from pydantic import PrivateAttr
 
 from safarnama.core.errors import Mistake
-from safarnama.core.finding import Chart, Sentence
+from safarnama.core.finding import Chart, Finding, Sentence
 from safarnama.core.intervals import wilson
 from safarnama.core.parameters import Duration, Steps, a_number, whole_number
 from safarnama.core.paths import path_names, say_path
@@ -173,12 +173,18 @@ class Sequences(Question):
             return Sentence("lift", {"path": _said(most["path"]), "share": most["goal_share"], "all": whole})
         return Sentence("most", {"path": _said(rows[0]["path"]), "share": rows[0]["share"], "n": n})
 
+    def conclude(self, whole: Partial, scope: Scope, segments: dict[str, Partial] | None = None) -> Finding:
+        finding = super().conclude(whole, scope, segments)
+        lifted = any(lift is not None for lift in finding.table["lift"].to_pylist())
+        return replace(finding, chart=_LIFTS) if lifted else finding
+
     def caveats(self, partial: Partial, scope: Scope) -> list[Sentence]:
         found = partial.keyed.get("sequences")
         more = len(found.keys) - self.top if found is not None else 0
         return [Sentence("more", {"n": more})] if more > 0 else []
 
 
+_LIFTS = Chart("lifts", {"label": "path", "count": "customers", "share": "share", "lift": "lift"})
 _TOO_MANY = Text(
     en="{n:count} sequences would have to be tried. Raise support (now {support:percent.1}), or shorten length.",
     fa="باید {n:count} توالی آزموده شود. support را (اکنون {support:percent.1}) بیشتر یا length را کمتر کنید.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from safarnama.core.finding import Finding
 from safarnama.drawing.charts import (
     bars,
+    channels,
     conformance,
     differences,
     flow,
@@ -12,6 +13,7 @@ from safarnama.drawing.charts import (
     funnel,
     histogram,
     lifecycle,
+    lifts,
     lines,
     loops,
     matrix,
@@ -28,6 +30,7 @@ from safarnama.drawing.charts.picture import DrawChart, Picture
 
 CHARTS: dict[str, DrawChart] = {
     "bars": bars.draw,
+    "channels": channels.draw,
     "conformance": conformance.draw,
     "differences": differences.draw,
     "flow": flow.draw,
@@ -35,6 +38,7 @@ CHARTS: dict[str, DrawChart] = {
     "funnel": funnel.draw,
     "histogram": histogram.draw,
     "lifecycle": lifecycle.draw,
+    "lifts": lifts.draw,
     "lines": lines.draw,
     "loops": loops.draw,
     "matrix": matrix.draw,

@@ -6,7 +6,8 @@ from typing import Any
 
 from safarnama.core.finding import Finding
 from safarnama.core.words import Text
-from safarnama.drawing.charts.naming import label, step
+from safarnama.drawing.charts.naming import label, share, step
+from safarnama.drawing.charts.whisker import whisker
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width
 
@@ -75,10 +76,8 @@ def _row(pen: Pen, row: dict[str, Any], name: str, top: float, x: float, y: floa
     pen.box(start, middle - 7, full, 14, "track", radius=2)
     pen.box(start, middle - 7, max(2.0, row["share"] / top * full), 14, "lapis", radius=2)
     low, high = start + row["low"] / top * full, start + row["high"] / top * full
-    pen.line(low, middle, high, middle, "ink", 1)
-    pen.line(low, middle - 3, low, middle + 3, "ink", 1)
-    pen.line(high, middle - 3, high, middle + 3, "ink", 1)
-    pen.text(start + full + 12, middle + 4.5, pen.form(row["share"], "percent"), 13, 800)
+    whisker(pen, low, start + row["share"] / top * full, high, middle)
+    pen.text(start + full + 12, middle + 4.5, share(pen, row["share"]), 13, 800)
     edge = x + room - sum(_COLUMNS)
     figures = (
         pen.form(row["customers"], "count"),

@@ -14,6 +14,7 @@ from safarnama.core.words.lexicon import channel_title, touchpoint, value_title
 from safarnama.drawing.pen import Pen
 
 _OTHER, _UNKNOWN = Text(en="other", fa="دیگر"), Text(en="unknown", fa="نامشخص")
+_LITTLE = Text(en="<0.1%", fa="کمتر از ۰٫۱٪")
 _STAGE = Text(en="Stage {n:number}", fa="مرحله {n:number}")
 
 _SIZES = {
@@ -45,6 +46,11 @@ def label(pen: Pen, column: str, value: Any, per: str = "touchpoint") -> str:
             return period(str(value), pen.language)
         return pen.say(value_title(str(value)))
     return step(pen, str(value))
+
+
+def share(pen: Pen, value: float) -> str:
+    """A share in words; what is there but rounds to nothing is said to be little, not none."""
+    return pen.say(_LITTLE) if 0 < value < 0.0005 else pen.form(value, "percent")
 
 
 def written(
