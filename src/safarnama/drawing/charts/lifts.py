@@ -17,7 +17,7 @@ _LIFT = Text(en="× {lift:number.2}", fa="{lift:number.2} برابر")
 _ALL = Text(en="all customers: {share:percent}", fa="همه مشتریان: {share:percent}")
 _REACH = Text(en="{share:percent} of {n:count} reach it", fa="{share:percent} از {n:count} نفر می‌رسند")
 _MORE = Text(en="and {n:rows} more in the table", fa="و {n:rows} دیگر در جدول")
-_TICKS = (0.1, 0.2, 0.33, 0.5, 0.67, 0.8, 1.25, 1.5, 2.0, 3.0, 5.0, 10.0)
+_TICKS = (0.1, 0.2, 0.3, 0.5, 0.7, 1.5, 2.0, 3.0, 5.0, 10.0)
 
 
 def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
@@ -81,7 +81,7 @@ def _axis(pen: Pen, across: Any, reach: float, y: float) -> None:
     """Names of the ticks, those nearest to one first; one that has no room is left out."""
     taken: list[tuple[float, float]] = []
     for tick in sorted((1.0, *_TICKS), key=lambda tick: abs(log(tick))):
-        said = pen.say(_LIFT, lift=tick) if tick != 1 else pen.form(1, "count")
+        said = pen.form(tick, "number")
         half = width(said, 10) / 2
         at = across(tick)
         if abs(log(tick)) < 0.97 * reach and all(abs(at - other) > half + far + 8 for other, far in taken):

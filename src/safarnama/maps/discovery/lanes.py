@@ -24,7 +24,13 @@ _NEXT = Text(
     en="{share:percent} go on to “{next}”, typically after {wait:duration}.",
     fa="{share:percent} به «{next}» می‌روند، معمولاً پس از {wait:duration}.",
 )
+# A step bears the name of what leads it: where it is more than that, the sentence speaks of the step.
+_NEXT_STEP = Text(
+    en="{share:percent} go on to the step “{next}” ({many:touchpoints}), typically after {wait:duration}.",
+    fa="{share:percent} به گام «{next}» ({many:touchpoints}) می‌روند، معمولاً پس از {wait:duration}.",
+)
 _AGAIN = Text(en="{share:percent} do it again.", fa="{share:percent} تکرارش می‌کنند.")
+_STAY = Text(en="{share:percent} stay within this step.", fa="{share:percent} در همین گام می‌مانند.")
 _LAST = Text(
     en="For {share:percent} it is the last thing seen.",
     fa="برای {share:percent} آخرین چیزی است که دیده می‌شود.",
@@ -59,7 +65,7 @@ def doing(document: Map, asked: Asked) -> Made:
     for row in asked.flow.rows():
         if row["from"] is not None:
             following[row["from"]].append(row)
-    names = {step.id: step.name for step in document.steps}
+    steps = {step.id: step for step in document.steps}
     cards, derived = [], {}
     for step in document.steps:
         rows = following.get(step.id, [])
@@ -74,12 +80,15 @@ def doing(document: Map, asked: Asked) -> Made:
             parts = []
             if onward and onward[0]["count"] >= ends:
                 top = onward[0]
-                wait = top["median_seconds"] or 0
-                parts.append(_NEXT.say(language, share=top["share"], next=say(names[top["to"]], language), wait=wait))
+                to, wait = steps[top["to"]], top["median_seconds"] or 0
+                many = len(to.touchpoints)
+                sentence = _NEXT_STEP if many > 1 else _NEXT
+                words = {"share": top["share"], "next": say(to.name, language), "wait": wait, "many": many}
+                parts.append(sentence.say(language, **words))
             elif ends:
                 parts.append(_LAST.say(language, share=ends / n))
             if again / n >= 0.25:
-                parts.append(_AGAIN.say(language, share=again / n))
+                parts.append((_STAY if len(step.touchpoints) > 1 else _AGAIN).say(language, share=again / n))
             said[language] = " ".join(parts)
         name = f"doing-{step.id}"
         cards.append(Card(id=name, at=step.id, text=said))
