@@ -17,7 +17,8 @@ _KINDS = (
     ("back", "lapis-2", Text(en="back after a silence", fa="بازگشته پس از سکوت")),
     ("new", "gain", Text(en="new", fa="تازه")),
 )
-_DORMANT = ("dormant", "pain", Text(en="fell silent", fa="خاموش شده"))
+# People who are gone are never red.
+_DORMANT = ("dormant", "gone", Text(en="fell silent", fa="خاموش شده"))
 _EARLIER = Text(en="{n:rows} before these are in the table", fa="{n:rows} پیش از اینها در جدول است")
 _UNFINISHED = Text(en="not over", fa="ناتمام")
 
@@ -77,7 +78,7 @@ def _columns(pen: Pen, rows: list[dict[str, Any]], x: float, y: float, room: flo
             pen.box(left, line + 1.4, wide, max(0.6, row["dormant"] * scale - 1.4), _DORMANT[1])
             if numbered:
                 below = line + row["dormant"] * scale + 13
-                pen.text(middle, below, pen.form(row["dormant"], "count"), 10.5, 700, "pain", anchor="middle")
+                pen.text(middle, below, pen.form(row["dormant"], "count"), 10.5, 700, "ink-2", anchor="middle")
         elif unfinished:
             pen.text(middle, line + 14, pen.say(_UNFINISHED), 10, 400, "ink-3", anchor="middle")
         if place % every == 0:

@@ -10,6 +10,7 @@ from safarnama.drawing.charts.naming import label
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width
 
+_DARK = 0.68  # how deep a cell must be for light figures to be read better than dark ones
 _MOST_ROWS, _HIGH, _GAP, _SIZED = 24, 27.0, 2.0, 52.0
 _STATES = {
     "other": Text(en="other touchpoints", fa="نقاط تماس دیگر"),
@@ -115,7 +116,7 @@ def _matrix(
                 )
                 if numbered and value >= 0.0095:
                     figure = pen.form(value, "percent.0")
-                    dark = depth > 0.55
+                    dark = depth > _DARK
                     middle = left + (step - _GAP) / 2
                     pen.text(middle, at + _HIGH / 2 + 3, figure, 10.5, 600, "paper" if dark else "ink", anchor="middle")
         at += _HIGH

@@ -6,7 +6,7 @@ from typing import Any
 
 from safarnama.core.finding import Finding
 from safarnama.core.words import Text
-from safarnama.drawing.charts.naming import label
+from safarnama.drawing.charts.naming import label, share
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import fit, width
 
@@ -42,7 +42,7 @@ def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
             pen.text(x, middle + 4.5, fit(first, rails[0] - 4, 12, 600), 12, 600)
         before = row["from"]
         pen.icon("chevron-right", x + rails[0] + 8, middle, 10, "ink-3", 2.2, turns=True)
-        ink = "gone" if row.get("state") == "ended" else "ink"
+        ink = "ink-3" if row.get("state") == "ended" else "ink"
         pen.text(x + rails[0] + 22, middle + 4.5, fit(second, rails[1] - 4, 12, 600), 12, 600, ink)
         long = max(2.0, row[counted] / top * full)
         pen.box(start, middle - 7, full, 14, "track", radius=2)
@@ -50,10 +50,10 @@ def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
         if part and row[part]:
             broken = max(1.5, row[part] / row[counted] * long)
             pen.box(start + long - broken, middle - 7, broken, 14, "pain", radius=2)
-        figure = pen.form(row[counted], "count") if part else pen.form(row["share"], "percent")
-        pen.text(start + full + 10, middle + 4.5, figure, 12.5, 800)
+        # The bold figure is what the bar is as long as.
+        pen.text(start + full + 10, middle + 4.5, pen.form(row[counted], "count"), 12.5, 800)
         if not part or row[part]:
-            note = pen.say(_BROKEN, share=row[part] / row[counted]) if part else pen.form(row[counted], "count")
+            note = pen.say(_BROKEN, share=row[part] / row[counted]) if part else share(pen, row["share"])
             pen.text(x + room, middle + 4.5, note, 11, 400, "ink-3", anchor="end")
         at += _HIGH
     if len(rows) > _MOST:

@@ -43,7 +43,11 @@ class Picture:
         pen.text(_MARGIN, y + 11, pen.say(_KICKER, title=question), 11, 600, "lapis")
         y += 20
         size = next((size for size in (22.0, 19.0, 17.0) if len(wrap(title, room, size, 800)) <= 2), 15.5)
-        y += pen.block(_MARGIN, y, title, room, size, 800, lines=3, tight=True) + 6
+        # However many names of the other script are in it, a headline is a sentence of its language and begins where that begins.
+        for line in wrap(title, _even(title, room, size), size, 800, lines=3):
+            pen.text(_MARGIN, y + pen.rise(size, tight=True), line, size, 800, direction=pen.direction)
+            y += pen.leading(size, tight=True)
+        y += 6
         y += self._counted(pen, _MARGIN, y, room) + 16
         y += self.draw(pen, self.finding, _MARGIN, y, room) if self.finding.table.num_rows else self._empty(pen, y)
         caveats = self.finding.say_caveats(language)
@@ -100,3 +104,13 @@ class Picture:
         pen.box(_WIDE / 2 - width(said, 12) / 2 - 10, y + 32, width(said, 12) + 20, 26, "paper", radius=4)
         pen.text(_WIDE / 2, y + 49, said, 12, 400, "ink-3", anchor="middle")
         return 90
+
+
+def _even(title: str, room: float, size: float) -> float:
+    """The least room in which a headline takes no more lines than it must: no last line of one word."""
+    many = len(wrap(title, room, size, 800))
+    low, high = 0.55 * room, room
+    while many > 1 and high - low > 4:
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(wrap(title, middle, size, 800)) <= many else (middle, high)
+    return high
