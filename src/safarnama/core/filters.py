@@ -11,7 +11,7 @@ from safarnama.core.words.columns import column_title
 from safarnama.core.words.digits import persian
 from safarnama.core.words.lexicon import touchpoint, value_title
 
-_JOINS = {"and": Text(en=" and ", fa=" و "), "or": Text(en=" or ", fa=" یا ")}
+_JOINS = {"and": Text(en=", ", fa="، "), "or": Text(en=" or ", fa=" یا ")}
 _THEN = Text(en=", then ", fa=" و سپس ")
 _WITHIN = Text(en="{what} within {wait:duration}", fa="{what} ظرف {wait:duration}")
 _DID, _NEVER = Text(en="did {what}", fa="با {what}"), Text(en="never {what}", fa="بدون {what}")
@@ -28,9 +28,9 @@ def say_filter(asked: Filter) -> Text:
 
     >>> from safarnama.core.grammar import parse_filter
     >>> say_filter(parse_filter("during 2024-01-01..2024-03-31 and device = mobile")).en
-    '1 Jan – 31 Mar 2024 and mobile'
+    '1 Jan – 31 Mar 2024, mobile'
     >>> say_filter(parse_filter("did purchase and not device = mobile")).fa
-    'با خرید و جز موبایل'
+    'با خرید، جز موبایل'
     """
     return Text(en=_said(asked, "en"), fa=_said(asked, "fa"))
 

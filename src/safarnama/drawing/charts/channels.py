@@ -1,4 +1,4 @@
-"""Channels: a line a touchpoint, a column a channel, and in each place how many of those who met the touchpoint met it there."""
+"""Channels: a line a touchpoint, a column a channel, and in each cell how many of those who met the touchpoint met it there."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from typing import Any
 
 from safarnama.core.finding import Finding
 from safarnama.core.words import Text
-from safarnama.drawing.charts.naming import label
+from safarnama.drawing.charts.naming import label, share
 from safarnama.drawing.pen import Pen
-from safarnama.drawing.shaping import fit, width
+from safarnama.drawing.shaping import fit, width, wrap
 
-_COLUMNS, _ROWS = 6, 24
-_HIGH, _SIZED, _GAP, _FIGURE = 27.0, 56.0, 14.0, 44.0
+_COLUMNS, _ROWS = 9, 24
+_HIGH, _SIZED, _GAP = 27.0, 56.0, 2.0
+_DARK = 0.68  # how deep a cell must be for light figures to be read better than dark ones
 _ALL = Text(en="All touchpoints", fa="همه نقاط تماس")
 _WHO = Text(en="customers", fa="مشتریان")
 _MORE = Text(
@@ -43,28 +44,28 @@ def _places(pen: Pen, rows: list[dict[str, Any]], x: float, y: float, room: floa
     rail = min(0.32 * room, max(width(name, 12.5, 700) for name in names.values()) + 14)
     start = x + rail + _SIZED
     shown = channels[:_COLUMNS]
-    wide = (room - rail - _SIZED) / max(3, len(shown)) - _GAP
-    pen.text(start - 4, y + 11, pen.say(_WHO), 10.5, 400, "ink-3", anchor="end")
-    for place, channel in enumerate(shown):
-        left = start + place * (wide + _GAP) + _GAP
-        pen.text(left, y + 11, label(pen, "channel", channel), 12, 700, "lapis", room=wide)
-    at = y + 20
+    wide = min(110.0, (room - rail - _SIZED) / len(shown))
+    heads = [wrap(label(pen, "channel", channel), wide - 6, 11, 600, 2) for channel in shown]
+    head = 8 + max(map(len, heads)) * pen.leading(11, True)
+    pen.text(start - 8, y + head - 6, pen.say(_WHO), 10.5, 400, "ink-3", anchor="end")
+    for place, lines in enumerate(heads):
+        for number, line in enumerate(reversed(lines)):
+            base = y + head - 6 - number * pen.leading(11, True)
+            pen.text(start + (place + 0.5) * wide, base, line, 11, 600, "lapis", anchor="middle")
+    at = y + head
     for name in touchpoints[: _ROWS + 1]:
         middle, whole = at + _HIGH / 2, name is None
-        if whole:
-            pen.box(x - 8, at + 1, room + 16, _HIGH - 2, "sunk", radius=4)
-        pen.text(x, middle + 4.5, fit(names[name], rail - 10, 12.5, 600), 12.5, 700 if whole else 600)
-        pen.text(start - 4, middle + 4.5, pen.form(everyone[name], "count"), 11, 400, "ink-3", anchor="end")
+        pen.text(x, middle + 4.5, fit(names[name], rail - 10, 12.5, 600), 12.5, 800 if whole else 600)
+        pen.text(start - 8, middle + 4.5, pen.form(everyone[name], "count"), 11, 400, "ink-3", anchor="end")
         for place, channel in enumerate(shown):
-            row = cells.get((name, channel))
-            left, full = start + place * (wide + _GAP) + _GAP, wide - _FIGURE
-            share = row["share"] if row else 0.0
-            pen.box(left, middle - 6, full, 12, "track", radius=2)
-            if row:
-                pen.box(left, middle - 6, max(2.0, share * full), 12, "lapis", radius=2)
-            bold, ink = (700, "ink") if row else (400, "ink-3")
-            pen.text(left + full + 6, middle + 4, pen.form(share, "percent"), 11.5, bold, ink)
-        at += _HIGH
+            left = start + place * wide
+            pen.box(left, at, wide - _GAP, _HIGH - _GAP, "track", radius=2)
+            if row := cells.get((name, channel)):
+                depth = row["share"] ** 0.6
+                pen.box(left, at, wide - _GAP, _HIGH - _GAP, "lapis", radius=2, opacity=depth)
+                ink, where = "paper" if depth > _DARK else "ink", left + (wide - _GAP) / 2
+                pen.text(where, middle + 3, share(pen, row["share"]), 10.5, 600, ink, anchor="middle", room=wide - 6)
+        at += _HIGH + (6 if whole else 0)
     left_out = (max(0, len(touchpoints) - _ROWS - 1), max(0, len(channels) - _COLUMNS))
     if any(left_out):
         pen.text(x, at + 15, pen.say(_MORE, rows=left_out[0], columns=left_out[1]), 11, 400, "ink-3")

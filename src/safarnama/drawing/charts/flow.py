@@ -1,5 +1,5 @@
-"""Flow as an arc diagram: touchpoints from the top down in the order in which they tend to come, and the largest passages between
-them as ribbons. What leads onward bows out on the far side, what leads back on the side where reading starts.
+"""Flow as an arc diagram: touchpoints from the top down in the order in which most passages lead onward, and the largest passages
+between them as ribbons. What leads onward bows out on the far side, what leads back on the side where reading starts.
 """
 
 from __future__ import annotations
@@ -7,8 +7,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
-
-import numpy as np
 
 from safarnama.core.finding import Finding
 from safarnama.core.words import Text
@@ -18,8 +16,9 @@ from safarnama.drawing.scene import Segment
 from safarnama.drawing.shaping import width, wrap
 
 _NODES, _PASSAGES, _LEAST = 14, 26, 0.01
-_LEVELLED = 300  # touchpoints whose order is looked for; more than these no picture shows
+_LENGTH = 0.1  # of a passage: what each row that it spans is worth against its leading onward
 _WIDE, _BACK, _GAP, _BROAD, _PAD = 236.0, 214.0, 16.0, 34.0, 9.0
+_FEW = 5  # fewer are not told apart
 _BOW, _FIGURE = 46.0, 46.0  # how far the nearest bow out, and the room of a number beside the farthest
 _ONWARD, _BACKWARD = Text(en="onward", fa="رو به جلو"), Text(en="back", fa="بازگشت")
 _TIMES = Text(en="{n:times}", fa="{n:times}")
@@ -61,6 +60,7 @@ def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
 def _flow(pen: Pen, rows: list[Row], x: float, y: float, room: float) -> float:
     counts: dict[Passage, int] = {}
     inside: dict[str, int] = defaultdict(int)
+    starts: dict[str, int] = defaultdict(int)
     ends: dict[str, int] = defaultdict(int)
     again: dict[str, int] = defaultdict(int)
     for row in rows:
@@ -72,17 +72,18 @@ def _flow(pen: Pen, rows: list[Row], x: float, y: float, room: float) -> float:
             again[row["to"]] += row["count"]
         elif row["from"] is not None:
             counts[row["from"], row["to"]] = row["count"]
+        else:
+            starts[row["to"]] += row["count"]
     drawn = _largest(counts)
     names = list(dict.fromkeys(name for pair in drawn for name in pair)) or [
         name for name, _ in sorted(inside.items(), key=lambda item: (-item[1], item[0]))[:_NODES]
     ]
-    level = _levels([row for row in rows if row["from"] != row["to"] and row["to"] is not None], inside)
-    order = sorted(names, key=lambda name: (level.get(name, 0.0), name))
+    order = _ordered(names, counts, drawn, starts)
     nodes = {
         name: _Node(
             wrap(step(pen, name), _WIDE - 24, 12.5, 700, 2),
             _caption(pen, inside[name], again[name]),
-            pen.say(_ENDS, n=ends[name]) if ends[name] >= 0.02 * inside[name] else "",
+            pen.say(_ENDS, n=ends[name]) if ends[name] >= max(_FEW, 0.02 * inside[name]) else "",
         )
         for name in order
     }
@@ -117,31 +118,45 @@ def _caption(pen: Pen, times: int, again: int) -> str:
     return f"{said} · {pen.say(_AGAIN, n=again)}" if again >= 0.02 * times else said
 
 
-def _levels(rows: list[Row], inside: dict[str, int]) -> dict[str, float]:
-    """How far along each touchpoint stands: one step more than what leads to it, as nearly as all passages allow together
-    (the levels of MacKay, Johnson and Sansom, How directed is a directed network?, 2020). All passages count, those that are not
-    drawn too: they hold together what is drawn."""
-    known = [name for name, _ in sorted(inside.items(), key=lambda item: (-item[1], item[0]))[:_LEVELLED]]
-    place: dict[object, int] = {name: number for number, name in enumerate(known)}
-    place[None] = size = len(known)
-    laplace = np.zeros((size + 1, size + 1))
-    pull = np.zeros(size + 1)
-    for row in rows:
-        i, j = place.get(row["from"]), place.get(row["to"])
-        if i is None or j is None:
-            continue
-        n = row["count"]
-        laplace[i, i] += n
-        laplace[j, j] += n
-        laplace[i, j] -= n
-        laplace[j, i] -= n
-        pull[j] += n
-        pull[i] -= n
-    laplace[size] = 0
-    laplace[size, size] = 1
-    pull[size] = 0
-    found = np.linalg.lstsq(laplace, pull, rcond=None)[0]
-    return {name: float(found[number]) for number, name in enumerate(known)}
+def _ordered(
+    names: list[str], counts: dict[Passage, int], drawn: dict[Passage, int], starts: dict[str, int]
+) -> list[str]:
+    """The order in which most passages lead onward and those that are drawn bow out least, exactly: of every set of touchpoints
+    the best one to come last is remembered (Held and Karp's way through subsets). All passages between them lead onward or back,
+    those that are not drawn too; what begins a journey is drawn to the top like a passage from there."""
+    names = sorted(names)
+    # By the touchpoints that stand before, as bits: what is gained when another comes behind them, and how many drawn passages
+    # there are within them. Those that leave them are longer by one row.
+    onward: list[list[float]] = []
+    within = [0]
+    for after in names:
+        gained, near = [0.0], [0]
+        for before in names:
+            gain = counts.get((before, after), 0)
+            drawn_between = drawn.get((before, after), 0) + drawn.get((after, before), 0)
+            gained += [sofar + gain for sofar in gained]
+            near += [sofar + drawn_between for sofar in near]
+        onward.append(gained)
+        within += [sofar + near[these] for these, sofar in enumerate(within)]
+    ends = [0]
+    for name in names:
+        mine = sum(n for pair, n in drawn.items() if name in pair) - starts.get(name, 0)
+        ends += [sofar + mine for sofar in ends]
+    best, last = [0.0] * len(within), [0] * len(within)
+    for these in range(1, len(within)):
+        found = [
+            (best[these ^ (1 << place)] + onward[place][these ^ (1 << place)], -place)
+            for place in range(len(names))
+            if these >> place & 1
+        ]
+        gain, place = max(found)
+        best[these], last[these] = gain - _LENGTH * (ends[these] - 2 * within[these]), -place
+    order: list[str] = []
+    these = len(within) - 1
+    while these:
+        order.append(names[last[these]])
+        these ^= 1 << last[these]
+    return order[::-1]
 
 
 def _legend(pen: Pen, back: bool, x: float, y: float) -> float:

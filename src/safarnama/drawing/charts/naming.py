@@ -42,7 +42,7 @@ def label(pen: Pen, column: str, value: Any, per: str = "touchpoint") -> str:
     if column in ("cohort", "period"):
         return period(str(value), pen.language)
     if column == "name" and per != "touchpoint":
-        if per == "month":
+        if per in ("day", "week", "month"):
             return period(str(value), pen.language)
         return pen.say(value_title(str(value)))
     return step(pen, str(value))
