@@ -149,8 +149,8 @@ def _ordered(
             for place in range(len(names))
             if these >> place & 1
         ]
-        gain, place = max(found)
-        best[these], last[these] = gain - _LENGTH * (ends[these] - 2 * within[these]), -place
+        most, place = max(found)
+        best[these], last[these] = most - _LENGTH * (ends[these] - 2 * within[these]), -place
     order: list[str] = []
     these = len(within) - 1
     while these:

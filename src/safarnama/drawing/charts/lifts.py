@@ -15,6 +15,7 @@ _MOST, _SIDE = 24, 176.0
 _ROWS = {1: 30.0, 2: 38.0, 3: 50.0}
 _LIFT = Text(en="× {lift:number.2}", fa="{lift:number.2} برابر")
 _ALL = Text(en="all customers: {share:percent}", fa="همه مشتریان: {share:percent}")
+_EVERYONE = Text(en="all customers", fa="همه مشتریان")
 _REACH = Text(en="{share:percent} of {n:count} reach it", fa="{share:percent} از {n:count} نفر می‌رسند")
 _MORE = Text(en="and {n:rows} more in the table", fa="و {n:rows} دیگر در جدول")
 _TICKS = (0.1, 0.2, 0.3, 0.5, 0.7, 1.5, 2.0, 3.0, 5.0, 10.0)
@@ -39,8 +40,7 @@ def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
 
     lines = [wrap(name, rail - 12, 12.5, 600, 3) for name in names]
     bottom = y + 22 + sum(_ROWS[len(each)] for each in lines) + 26 * _segments(shown)
-    whole = shown[0]["goal_share"] / shown[0]["lift"]
-    pen.text(across(1), y + 11, pen.say(_ALL, share=whole), 11, 700, "ink-2", anchor="middle")
+    pen.text(across(1), y + 11, _everyone(pen, shown), 11, 700, "ink-2", anchor="middle")
     for tick in _TICKS:
         if abs(log(tick)) < reach:
             pen.line(across(tick), y + 18, across(tick), bottom, "hair", 0.75)
@@ -61,6 +61,12 @@ def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
         pen.text(x, at + 14, pen.say(_MORE, n=len(rows) - _MOST), 11, 400, "ink-3")
         at += 20
     return at - y
+
+
+def _everyone(pen: Pen, rows: list[dict[str, Any]]) -> str:
+    """What all are held against: the share of all who reach the goal, where it is one."""
+    known = [row["goal_share"] / row["lift"] for row in rows if row["lift"]]
+    return pen.say(_ALL, share=known[0]) if known and not _segments(rows) else pen.say(_EVERYONE)
 
 
 def _segments(rows: list[dict[str, Any]]) -> int:

@@ -66,8 +66,10 @@ def written(
     """The lines of a name about their middle, each from where reading starts: a name of the other script stays in its column."""
     lead = pen.leading(size, tight=True)
     base = middle - lead * len(lines) / 2 + pen.rise(size, tight=True)
+    # A path of an English sheet runs from left to right, whatever script most of its names are of.
+    runs = pen.direction if pen.language == "en" and any("›" in line for line in lines) else None
     for number, line in enumerate(lines):
-        pen.text(x, base + number * lead, line, size, weight, colour, halo=halo)
+        pen.text(x, base + number * lead, line, size, weight, colour, halo=halo, direction=runs)
 
 
 def period(written: str, language: str) -> str:
