@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import safarnama as sn
 from safarnama.core.errors import Mistake
+from safarnama.core.words import LANGUAGES
 from safarnama.core.workspace import Workspace
+from safarnama.maps.words import say
 
 _WAY = ("adClicked", "Home", "product view", "cart_added", "checkout", "order_confirmed", "خرید دوباره")
 
@@ -51,3 +55,23 @@ def test_a_found_map_can_be_found_again_along_itself(shop: Workspace) -> None:
 def test_a_map_of_something_else_is_refused_with_both_vocabularies(shop: Workspace) -> None:
     with pytest.raises(Mistake, match=r"“hospital_stay” .*angiography_done.*adClicked.*--rename"):
         shop.discover(stages=sn.template("hospital_stay"))
+
+
+def test_a_step_of_several_touchpoints_is_spoken_of_as_a_step(shop: Workspace) -> None:
+    """It bears the name of the first of them, and most may go on to another."""
+    found = shop.discover(stages=sn.template("online_shop"))
+    several = {step.id: step for step in found.steps if len(step.touchpoints) > 1}
+    names = {say(step.name, "en"): step for step in found.steps}
+    assert several, "the template must put two touchpoints together"
+    lane = found.lane("doing")
+    assert lane is not None
+    told = set()
+    for card in lane.cards:
+        said = {language: say(card.text, language) for language in LANGUAGES}
+        if onward := re.search("go on to (the step )?“(.+)”", said["en"]):
+            many = len(names[onward[2]].touchpoints)
+            told.add(many > 1)
+            assert bool(onward[1]) == (many > 1), said
+            assert (f"{many} touchpoints" in said["en"]) == (many > 1)
+            assert ("به گام «" in said["fa"]) == (many > 1)
+    assert told == {True, False}
