@@ -8,14 +8,15 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from safarnama.core import registry
 from safarnama.core.finding import Finding
-from safarnama.core.words import LANGUAGES
-from safarnama.core.words.digits import latin
+from safarnama.core.words import LANGUAGES, speech
+from safarnama.core.words.lexicon import channel_title, touchpoint, value_title
 from safarnama.drawing.charts import flow
 from safarnama.drawing.scene import Box, Scene, Text
 from safarnama.drawing.scene import Path as Curve
@@ -78,8 +79,6 @@ def _log() -> list[Event]:
 
 @pytest.fixture(scope="module")
 def journeys() -> Journeys:
-    import pyarrow as pa
-
     log = _log()
     columns = {
         "who": [customer for customer, _, _ in log],
@@ -102,8 +101,6 @@ def _words(scene: Scene) -> list[str]:
 
 
 def _said(value: Any, form: str, language: str) -> str:
-    from safarnama.core.words import speech
-
     return speech.say(value, form, language)
 
 
@@ -289,8 +286,6 @@ def test_without_a_goal_sequences_are_bars(journeys: Journeys) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_channels_name_touchpoints_and_channels(language: str, findings: dict[str, Finding]) -> None:
-    from safarnama.core.words.lexicon import channel_title, touchpoint
-
     finding = findings["channels"]
     words = _words(finding.picture().scene(language))
     for row in finding.rows():
@@ -339,7 +334,10 @@ def test_a_share_that_is_there_is_never_said_to_be_none() -> None:
     assert "0.0%" not in words
 
 
-def test_latin_digits_are_looked_for() -> None:
-    """The look for digits above finds what it should: Persian ones are no Latin ones."""
-    assert latin("۱۲") == "12"
-    assert not re.search("[0-9]", "۱۲")
+@pytest.mark.parametrize("name", ["overview", "reach", "conversion", "instead", "sequences"])
+def test_no_segment_is_left_out_for_another(name: str, journeys: Journeys) -> None:
+    finding = journeys.ask(registry.find("question", name).of({**ASKED[name], "by": "channel"}))
+    words = _words(finding.picture().scene("fa"))
+    segments = {row["segment"] for row in finding.rows()}
+    assert len(segments) > 1
+    assert {value_title(segment).fa for segment in segments} <= set(words)

@@ -7,6 +7,7 @@ from typing import Any
 from safarnama.core.finding import Finding
 from safarnama.core.words import Text
 from safarnama.drawing.charts.naming import label, share, written
+from safarnama.drawing.charts.rows import room_for
 from safarnama.drawing.charts.whisker import whisker
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Segment
@@ -25,7 +26,7 @@ def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
     counted = roles.get("count", "")
     rows = [row for row in finding.rows() if row.get(value) is not None]
     per = str(finding.parameters.get("per", "touchpoint"))
-    shown = rows[:_MOST]
+    shown = room_for(rows, _MOST)
     if not shown:
         return 0.0
     names = [label(pen, name, row[name], per) for row in shown]
@@ -59,8 +60,8 @@ def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
         if counted and counted in row and counted != value:
             pen.text(x + room, middle + 4.5, pen.form(row[counted], "count"), 11.5, 400, "ink-3", anchor="end")
         at += high
-    if len(rows) > _MOST:
-        pen.text(x, at + 16, pen.say(_MORE, n=len(rows) - _MOST), 11, 400, "ink-3")
+    if len(rows) > len(shown):
+        pen.text(x, at + 16, pen.say(_MORE, n=len(rows) - len(shown)), 11, 400, "ink-3")
         at += 22
     return at - y
 

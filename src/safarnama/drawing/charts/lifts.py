@@ -8,6 +8,7 @@ from typing import Any
 from safarnama.core.finding import Finding
 from safarnama.core.words import Text
 from safarnama.drawing.charts.naming import label, written
+from safarnama.drawing.charts.rows import room_for
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width, wrap
 
@@ -27,7 +28,7 @@ def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
         return 0.0
     # Of as many as are shown, what goes with the goal stands before what goes against it.
     segments = list(dict.fromkeys(row.get("segment") for row in rows))
-    shown = sorted(rows[:_MOST], key=lambda row: (segments.index(row.get("segment")), row["lift"] < 1))
+    shown = sorted(room_for(rows, _MOST), key=lambda row: (segments.index(row.get("segment")), row["lift"] < 1))
     names = [label(pen, "path", row["path"]) for row in shown]
     rail = min(0.42 * room, max(width(name, 12.5, 600) for name in names) + 16)
     start, full = x + rail, room - rail - _SIDE
@@ -57,8 +58,8 @@ def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
         at += high
     _axis(pen, across, reach, at)
     at += 20
-    if len(rows) > _MOST:
-        pen.text(x, at + 14, pen.say(_MORE, n=len(rows) - _MOST), 11, 400, "ink-3")
+    if len(rows) > len(shown):
+        pen.text(x, at + 14, pen.say(_MORE, n=len(rows) - len(shown)), 11, 400, "ink-3")
         at += 20
     return at - y
 

@@ -7,6 +7,7 @@ from typing import Any
 from safarnama.core.finding import Finding
 from safarnama.core.words import Text
 from safarnama.drawing.charts.naming import label, share
+from safarnama.drawing.charts.rows import room_for
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import fit, width
 
@@ -20,7 +21,7 @@ def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
     roles = dict(finding.chart.roles) if finding.chart else {}
     counted, part = roles["count"], roles.get("part")
     rows = finding.rows()
-    shown = rows[:_MOST]
+    shown = room_for(rows, _MOST)
     named = roles.get("names", "touchpoint")
     ends = [(label(pen, named, row["from"]), _end(pen, row, named)) for row in shown]
     rails = [min(0.21 * room, max(width(each[side], 12, 600) for each in ends) + 10) for side in (0, 1)]
@@ -56,8 +57,8 @@ def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
             note = pen.say(_BROKEN, share=row[part] / row[counted]) if part else share(pen, row["share"])
             pen.text(x + room, middle + 4.5, note, 11, 400, "ink-3", anchor="end")
         at += _HIGH
-    if len(rows) > _MOST:
-        pen.text(x, at + 16, pen.say(_MORE, n=len(rows) - _MOST), 11, 400, "ink-3")
+    if len(rows) > len(shown):
+        pen.text(x, at + 16, pen.say(_MORE, n=len(rows) - len(shown)), 11, 400, "ink-3")
         at += 22
     return at - y
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from safarnama.core.finding import Finding
 from safarnama.core.words import Text
 from safarnama.drawing.charts.naming import label
+from safarnama.drawing.charts.rows import room_for
 from safarnama.drawing.parts.evidence import count
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width
 
 _MOST = 26
 _ENDS = (Text(en="very bad", fa="بسیار بد"), Text(en="neutral", fa="بی‌طرف"), Text(en="very good", fa="بسیار خوب"))
+_MORE = Text(en="and {n:rows} more in the table", fa="و {n:rows} دیگر در جدول")
 _NPS = Text(en="NPS {nps:signed.1}", fa="NPS {nps:signed.1}")
 _MEAN = Text(en="{mean:number.2} of {high:number}", fa="{mean:number.2} از {high:number}")
 
 
 def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
-    rows = finding.rows()[:_MOST]
+    rows = room_for(finding.rows(), _MOST)
     names = [label(pen, "touchpoint", row["touchpoint"]) for row in rows]
     if "segment" in finding.table.column_names:
         names = [label(pen, "segment", row["segment"]) + " · " + name for row, name in zip(rows, names, strict=True)]
@@ -48,4 +50,7 @@ def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
         pen.text(start + full + 16, middle + 4.5, told, 12, 700)
         pen.text(x + room, middle + 4.5, count(pen, row["answers"], "answers"), 11, 400, "ink-3", anchor="end")
         at += high
+    if finding.table.num_rows > len(rows):
+        pen.text(x, at + 16, pen.say(_MORE, n=finding.table.num_rows - len(rows)), 11, 400, "ink-3")
+        at += 22
     return at - y
