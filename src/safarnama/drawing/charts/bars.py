@@ -40,6 +40,7 @@ def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
     for row, said in zip(shown, names, strict=True):
         if row.get("segment") is not None and row["segment"] != segment:
             segment = row["segment"]
+            at += 10 if at > y else 0
             pen.text(x, at + 17, label(pen, "segment", segment), 13, 800, "lapis")
             at += 26
         lines = wrap(said, rail - 12, 12.5, 600, 3)

@@ -85,7 +85,7 @@ def _bar(pen: Pen, rows: list[dict[str, Any]], x: float, y: float, room: float) 
         _part(pen, at, y, max(1.0, wide - 1), _BAR, colour)
         said = pen.form(row["share"], "percent")
         if width(said, 11.5, 700) + 10 < wide:
-            ink = "ink-2" if colour is None else "on-dark"
+            ink = "ink-2" if colour is None else "paper"
             pen.text(at + wide / 2, y + 16.5, said, 11.5, 700, ink, anchor="middle")
         at += wide
 

@@ -103,7 +103,8 @@ def _signed(pen: Pen, value: float, column: str) -> str:
     if column.endswith("_seconds"):
         said = speech.duration(abs(value), pen.language)
         return ("−" if value < 0 else "+") + said
-    return pen.form(100 * value if column == "share" else value, "signed")
+    # What rounds to nothing has no sign.
+    return pen.form(round(100 * value if column == "share" else value, 1), "signed")
 
 
 def _name(pen: Pen, row: str) -> str:

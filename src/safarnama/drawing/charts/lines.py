@@ -130,8 +130,9 @@ def _levels(
         if ends and begin < place and rows[begin]["level"] is not None:
             at = down(rows[begin]["level"])
             pen.line(across(begin) - step / 2, at, across(place - 1) + step / 2, at, "second", 2, opacity=0.85)
+            # As the headline says it.
             value = rows[begin]["level"] if form == "percent" else round(rows[begin]["level"])
-            figure = pen.form(value, form)
+            figure = pen.form(value, "percent.1" if form == "percent" else form)
             if step * (place - begin) >= width(figure, 11, 800) + 6:
                 said.append((across((begin + place - 1) / 2), figure))
         if ends:

@@ -33,6 +33,7 @@ def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
     for row, (first, second) in zip(shown, ends, strict=True):
         if row.get("segment") is not None and row["segment"] != segment:
             segment, before = row["segment"], None
+            at += 10 if at > y else 0
             pen.text(x, at + 17, label(pen, "segment", segment), 13, 800, "lapis")
             at += 26
         if before is not None and before != row["from"] and not part:
