@@ -18,8 +18,10 @@ from safarnama.core.finding import Finding
 from safarnama.core.words import LANGUAGES, speech
 from safarnama.core.words.lexicon import channel_title, touchpoint, value_title
 from safarnama.drawing.charts import flow
+from safarnama.drawing.charts.naming import lines
 from safarnama.drawing.scene import Box, Scene, Text
 from safarnama.drawing.scene import Path as Curve
+from safarnama.drawing.shaping import width
 from safarnama.drawing.svg import svg
 from safarnama.journeys.journeys import Journeys
 from tests.drawing.geometry import fallen, overlaps
@@ -341,3 +343,46 @@ def test_no_segment_is_left_out_for_another(name: str, journeys: Journeys) -> No
     segments = {row["segment"] for row in finding.rows()}
     assert len(segments) > 1
     assert {value_title(segment).fa for segment in segments} <= set(words)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.sampled_from(["tree", "sankey"]), st.integers(2, 30), st.integers(1, 12), st.sampled_from(LANGUAGES))
+def test_many_steps_have_room_or_are_in_the_table(name: str, steps: int, top: int, language: str) -> None:
+    log = [
+        (customer, place * 1_000, NAMES[(customer * (place + 1) + place) % 6])
+        for customer in range(60)
+        for place in range(10 + customer % 25)
+    ]
+    asked = {"length" if name == "tree" else "steps": steps, "top": top}
+    scene = _sound(journeys_of(log).ask(registry.find("question", name).of(asked)), language)
+    assert all(mark.width > 2 for mark in scene.walk() if isinstance(mark, Box))
+
+
+@given(st.text("abc ", min_size=1, max_size=60).filter(str.strip), st.floats(20, 200), st.integers(1, 3))
+def test_no_name_is_broken_inside_a_word(text: str, room: float, most: int) -> None:
+    told = lines(text, room, 12, 600, most)
+    assert len(told) <= most
+    words = text.split()
+    for word in " ".join(told).split():
+        assert word in words or (word.endswith("…") and any(each.startswith(word[:-1]) for each in words)), told
+    assert all(width(line, 12, 600) <= room for line in told)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", KEPT)
+def test_names_may_be_anything(name: str, language: str) -> None:
+    odd = ("home", "product_viewed", "_", "<script>alert(1)</script>&", "و" * 90, "purchase")
+    log = [(customer, time, odd[NAMES.index(what)]) for customer, time, what in _log()]
+    table = {
+        "who": [customer for customer, _, _ in log],
+        "when": [time * 1000 for _, time, _ in log],
+        "what": [what for _, _, what in log],
+        "channel": [("app", "x" * 60, "&")[(customer + len(what)) % 3] for customer, _, what in log],
+    }
+    asked = Journeys.from_table(
+        pa.table(table), customer="who", touchpoint="what", time="when", dimensions=["channel"]
+    ).ask(registry.find("question", name).of(ASKED[name]))
+    scene = asked.picture().scene(language)
+    assert overlaps(scene) == []
+    assert fallen(scene) == []
+    assert "<script>" not in svg(scene)

@@ -6,12 +6,12 @@ from typing import Any
 
 from safarnama.core.finding import Finding
 from safarnama.core.words import Text
-from safarnama.drawing.charts.naming import label, share, written
+from safarnama.drawing.charts.naming import label, lines, share, written
 from safarnama.drawing.charts.rows import room_for
 from safarnama.drawing.charts.whisker import whisker
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Segment
-from safarnama.drawing.shaping import width, wrap
+from safarnama.drawing.shaping import width
 
 _MOST = 24
 _MORE = Text(en="and {n:rows} more in the table", fa="و {n:rows} دیگر در جدول")
@@ -43,11 +43,11 @@ def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
             at += 10 if at > y else 0
             pen.text(x, at + 17, label(pen, "segment", segment), 13, 800, "lapis")
             at += 26
-        lines = wrap(said, rail - 12, 12.5, 600, 3)
-        high = _HEIGHTS[len(lines)]
+        told = lines(said, rail - 12, 12.5, 600, 3)
+        high = _HEIGHTS[len(told)]
         middle = at + high / 2
         folded = _folded(row)
-        written(pen, x, middle, lines, 12.5, 400 if folded else 600, "ink-2" if folded else "ink")
+        written(pen, x, middle, told, 12.5, 400 if folded else 600, "ink-2" if folded else "ink")
         pen.box(start, middle - 7, full, 14, "track", radius=2)
         end = start + max(2.0, min(1.0, row[value] / top) * full)
         pen.box(start, middle - 7, end - start, 14, "ink-3" if folded else "lapis", radius=2)

@@ -6,9 +6,9 @@ from typing import Any
 
 from safarnama.core.finding import Finding
 from safarnama.core.words import Text
-from safarnama.drawing.charts.naming import label, share
+from safarnama.drawing.charts.naming import label, lines, share
 from safarnama.drawing.pen import Pen
-from safarnama.drawing.shaping import fit, width, wrap
+from safarnama.drawing.shaping import fit, width
 
 _COLUMNS, _ROWS = 9, 24
 _HIGH, _SIZED, _GAP = 27.0, 56.0, 2.0
@@ -45,11 +45,11 @@ def _places(pen: Pen, rows: list[dict[str, Any]], x: float, y: float, room: floa
     start = x + rail + _SIZED
     shown = channels[:_COLUMNS]
     wide = min(110.0, (room - rail - _SIZED) / len(shown))
-    heads = [wrap(label(pen, "channel", channel), wide - 6, 11, 600, 2) for channel in shown]
+    heads = [lines(label(pen, "channel", channel), wide - 6, 11, 600, 2) for channel in shown]
     head = 8 + max(map(len, heads)) * pen.leading(11, True)
     pen.text(start - 8, y + head - 6, pen.say(_WHO), 10.5, 400, "ink-3", anchor="end")
-    for place, lines in enumerate(heads):
-        for number, line in enumerate(reversed(lines)):
+    for place, told in enumerate(heads):
+        for number, line in enumerate(reversed(told)):
             base = y + head - 6 - number * pen.leading(11, True)
             pen.text(start + (place + 0.5) * wide, base, line, 11, 600, "lapis", anchor="middle")
     at = y + head

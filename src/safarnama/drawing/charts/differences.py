@@ -9,9 +9,9 @@ from safarnama.core.finding import Finding
 from safarnama.core.grammar import parse_filter
 from safarnama.core.words import Text, speech
 from safarnama.core.words.lexicon import value_title
-from safarnama.drawing.charts.naming import path, written
+from safarnama.drawing.charts.naming import lines, path, written
 from safarnama.drawing.pen import Pen
-from safarnama.drawing.shaping import width, wrap
+from safarnama.drawing.shaping import width
 
 _MOST = 24
 _REST = Text(en="and {n:rows} more, in the table", fa="و {n:rows} دیگر، در جدول")
@@ -57,8 +57,8 @@ def _lines(pen: Pen, rows: list[dict[str, Any]], column: str, x: float, y: float
     for row, name in zip(rows, names, strict=True):
         middle = y + _ROW / 2
         clear = bool(row["clear"])
-        lines = wrap(name, rail - 12, 12.5, 700, 2)
-        written(pen, x, middle, lines, 12.5, 700 if clear else 400, "ink" if clear else "ink-2")
+        told = lines(name, rail - 12, 12.5, 700, 2)
+        written(pen, x, middle, told, 12.5, 700 if clear else 400, "ink" if clear else "ink-2")
         pen.line(left, middle, left + wide, middle, "track", 6, round=True)
         places = {
             colour: left + row[key] / most * wide

@@ -10,10 +10,10 @@ from typing import Any
 
 from safarnama.core.finding import Finding
 from safarnama.core.words import Text
-from safarnama.drawing.charts.naming import label, step
+from safarnama.drawing.charts.naming import label, lines, step
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Segment
-from safarnama.drawing.shaping import width, wrap
+from safarnama.drawing.shaping import width
 
 _NODES, _PASSAGES, _LEAST = 14, 26, 0.01
 _LENGTH = 0.1  # of a passage: what each row that it spans is worth against its leading onward
@@ -81,7 +81,7 @@ def _flow(pen: Pen, rows: list[Row], x: float, y: float, room: float) -> float:
     order = _ordered(names, counts, drawn, starts)
     nodes = {
         name: _Node(
-            wrap(step(pen, name), _WIDE - 24, 12.5, 700, 2),
+            lines(step(pen, name), _WIDE - 24, 12.5, 700, 2),
             _caption(pen, inside[name], again[name]),
             pen.say(_ENDS, n=ends[name]) if ends[name] >= max(_FEW, 0.02 * inside[name]) else "",
         )

@@ -7,10 +7,10 @@ from typing import Any
 
 from safarnama.core.finding import Finding
 from safarnama.core.words import Text
-from safarnama.drawing.charts.naming import label, written
+from safarnama.drawing.charts.naming import label, lines, written
 from safarnama.drawing.charts.rows import room_for
 from safarnama.drawing.pen import Pen
-from safarnama.drawing.shaping import width, wrap
+from safarnama.drawing.shaping import width
 
 _MOST, _SIDE = 24, 176.0
 _ROWS = {1: 30.0, 2: 38.0, 3: 50.0}
@@ -39,15 +39,15 @@ def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
     def across(lift: float) -> float:
         return start + full / 2 * (1 + max(-1.0, log(lift) / reach if lift > 0 else -1.0))
 
-    lines = [wrap(name, rail - 12, 12.5, 600, 3) for name in names]
-    bottom = y + 22 + sum(_ROWS[len(each)] for each in lines) + 26 * _segments(shown)
+    told = [lines(name, rail - 12, 12.5, 600, 3) for name in names]
+    bottom = y + 22 + sum(_ROWS[len(each)] for each in told) + 26 * _segments(shown)
     pen.text(across(1), y + 11, _everyone(pen, shown), 11, 700, "ink-2", anchor="middle")
     for tick in _TICKS:
         if abs(log(tick)) < reach:
             pen.line(across(tick), y + 18, across(tick), bottom, "hair", 0.75)
     pen.line(across(1), y + 18, across(1), bottom, "ink-3", 1.25)
     at, segment = y + 22, None
-    for row, name in zip(shown, lines, strict=True):
+    for row, name in zip(shown, told, strict=True):
         if row.get("segment") is not None and row["segment"] != segment:
             segment = row["segment"]
             pen.text(x, at + 17, label(pen, "segment", segment), 13, 800, "lapis")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from safarnama.core.words import Text, speech
 from safarnama.core.words.calendar import say_month
 from safarnama.core.words.lexicon import channel_title, touchpoint, value_title
 from safarnama.drawing.pen import Pen
+from safarnama.drawing.shaping import width, wrap
 
 _OTHER, _UNKNOWN = Text(en="other", fa="دیگر"), Text(en="unknown", fa="نامشخص")
 _LITTLE = Text(en="<0.1%", fa="کمتر از ۰٫۱٪")
@@ -53,11 +55,25 @@ def share(pen: Pen, value: float) -> str:
     return pen.say(_LITTLE) if 0 < value < 0.0005 else pen.form(value, "percent")
 
 
+def lines(text: str, room: float, size: float, weight: int, most: int) -> list[str]:
+    """A name in lines that fit into ``room``. A word that is wider ends with "…": no name is broken inside a word."""
+    words = []
+    for word in text.split():
+        # Names made of several words may break at their joints.
+        if any(width(part, size, weight) > room for part in re.findall(r"[^_/\-.@]+[_/\-.@]*|[_/\-.@]+", word)):
+            while len(word) > 1 and width(word + "…", size, weight) > room:
+                word = word[:-1]
+            word += "…"
+        words.append(word)
+    # A name without a letter (an underscore) is a line without a word.
+    return [line.replace("……", "…") for line in wrap(" ".join(words), room, size, weight, most)] or [""]
+
+
 def written(
     pen: Pen,
     x: float,
     middle: float,
-    lines: Sequence[str],
+    told: Sequence[str],
     size: float,
     weight: int,
     colour: str = "ink",
@@ -65,10 +81,10 @@ def written(
 ) -> None:
     """The lines of a name about their middle, each from where reading starts: a name of the other script stays in its column."""
     lead = pen.leading(size, tight=True)
-    base = middle - lead * len(lines) / 2 + pen.rise(size, tight=True)
+    base = middle - lead * len(told) / 2 + pen.rise(size, tight=True)
     # A path of an English sheet runs from left to right, whatever script most of its names are of.
-    runs = pen.direction if pen.language == "en" and any("›" in line for line in lines) else None
-    for number, line in enumerate(lines):
+    runs = pen.direction if pen.language == "en" and any("›" in line for line in told) else None
+    for number, line in enumerate(told):
         pen.text(x, base + number * lead, line, size, weight, colour, halo=halo, direction=runs)
 
 

@@ -7,13 +7,13 @@ from typing import Any
 
 from safarnama.core.finding import Finding
 from safarnama.core.words import Text
-from safarnama.drawing.charts.naming import label, written
+from safarnama.drawing.charts.naming import label, lines, written
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Segment
-from safarnama.drawing.shaping import fit, width, wrap
+from safarnama.drawing.shaping import width
 from safarnama.drawing.tokens import stage_colour
 
-_HIGH, _GAP, _BAR, _LABEL, _LAST = 440.0, 7.0, 9.0, 13.0, 124.0
+_HIGH, _GAP, _BAR, _LABEL, _LAST, _COLUMNS = 440.0, 7.0, 9.0, 13.0, 124.0, 8
 _OTHER = Text(en="other", fa="دیگر")
 _STEP = Text(en="step {n:number}", fa="گام {n:number}")
 _KEY = (
@@ -22,6 +22,9 @@ _KEY = (
     ("gone", Text(en="ends there", fa="همان‌جا پایان می‌دهد")),
 )
 
+_LATER = Text(
+    en="Steps after the first {n:number} are in the table.", fa="گام‌های پس از {n:number} گام نخست در جدول است."
+)
 _END = Text(en="{n:count} end", fa="پایان {n:count}")
 Node = tuple[int, str]
 
@@ -29,13 +32,17 @@ Node = tuple[int, str]
 def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
     groups: dict[str | None, list[dict[str, Any]]] = defaultdict(list)
     for row in finding.rows():
-        groups[row.get("segment")].append(row)
+        if row["step"] < _COLUMNS:
+            groups[row.get("segment")].append(row)
+    most = max((row["step"] for row in finding.rows()), default=0) + 1
     at = y + _key(pen, finding.rows(), x, y)
     for segment, rows in groups.items():
         if segment is not None:
             pen.text(x, at + 17, label(pen, "segment", segment), 13, 800, "lapis")
             at += 26
         at += _sankey(pen, rows, x, at, room) + 14
+    if most > _COLUMNS:
+        at += pen.block(x, at - 6, pen.say(_LATER, n=_COLUMNS), room, 11, 400, "ink-3")
     return at - 14 - y
 
 
@@ -109,15 +116,15 @@ def _named(pen: Pen, name: str, figure: str, x: float, y: float, high: float, ro
     """A name and how many stand there: below each other where the bar is high enough, else beside."""
     if high < _LABEL - _GAP + 2:
         return
-    lines = wrap(name, room, 11, 600, 2 if high >= 42 else 1)
+    told = lines(name, room, 11, 600, 2 if high >= 42 else 1)
     if high >= 27:
         middle = y + high / 2
-        written(pen, x, middle - 6, lines, 11, 600, halo="paper")
+        written(pen, x, middle - 6, told, 11, 600, halo="paper")
         pen.text(
-            x, middle + 5 + len(lines) * pen.leading(11, True) / 2, figure, 10.5, 400, "ink-2", room=room, halo="paper"
+            x, middle + 5 + len(told) * pen.leading(11, True) / 2, figure, 10.5, 400, "ink-2", room=room, halo="paper"
         )
         return
-    said = fit(name, room - width(figure, 10.5) - 5, 11, 600)
+    said = lines(name, room - width(figure, 10.5) - 5, 11, 600, 1)[0]
     taken = pen.text(x, y + high / 2 + 4, said, 11, 600, halo="paper")
     pen.text(x + taken + 5, y + high / 2 + 4, figure, 10.5, 400, "ink-2", halo="paper")
 

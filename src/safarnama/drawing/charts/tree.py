@@ -7,13 +7,16 @@ from typing import Any
 
 from safarnama.core.finding import Finding
 from safarnama.core.words import Text
-from safarnama.drawing.charts.naming import label, written
+from safarnama.drawing.charts.naming import label, lines, written
 from safarnama.drawing.pen import Pen
-from safarnama.drawing.shaping import fit, width, wrap
+from safarnama.drawing.shaping import width
 from safarnama.drawing.tokens import stage_colour
 
-_HIGH, _GAP, _LEAST, _SIZE = 620.0, 3.0, 18.0, 11.5
+_HIGH, _GAP, _LEAST, _SIZE, _DEPTHS = 620.0, 3.0, 18.0, 11.5, 7
 _OTHER, _VARIOUS = Text(en="other", fa="دیگر"), Text(en="various", fa="گوناگون")
+_LATER = Text(
+    en="Steps after the first {n:number} are in the table.", fa="گام‌های پس از {n:number} گام نخست در جدول است."
+)
 _NOTE = Text(
     en="Each branch is as high as it has customers, its share is of the branch before. Branches too thin to read are together in “other”. Where nothing grows, they did nothing more, or the tree ends.",
     fa="بلندی هر شاخه به اندازه مشتریان آن است و سهمش از شاخه پیشین. شاخه‌های باریک در «دیگر» جمع شده‌اند. جایی که چیزی نروییده، دیگر کاری نکرده‌اند یا درخت به آخر رسیده است.",
@@ -32,7 +35,8 @@ class _Branch:
 def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
     groups: dict[str | None, list[dict[str, Any]]] = {}
     for row in finding.rows():
-        groups.setdefault(row.get("segment"), []).append(row)
+        if row["depth"] <= _DEPTHS:
+            groups.setdefault(row.get("segment"), []).append(row)
     at = y
     for segment, rows in groups.items():
         if segment is not None:
@@ -42,7 +46,9 @@ def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
         depths = max(row["depth"] for row in rows)
         _branches(pen, root, 1, depths, _HIGH / root.customers, x, at, (room + _GAP) / depths)
         at += _HIGH + 12
-    return at + pen.block(x, at, pen.say(_NOTE), room, 11, 400, "ink-3", lines=3) - y
+    deeper = max(row["depth"] for row in finding.rows()) > _DEPTHS
+    note = f"{pen.say(_NOTE)} {pen.say(_LATER, n=_DEPTHS)}" if deeper else pen.say(_NOTE)
+    return at + pen.block(x, at, note, room, 11, 400, "ink-3", lines=3) - y
 
 
 def _grown(rows: list[dict[str, Any]]) -> _Branch:
@@ -101,15 +107,15 @@ def _said(
     """A branch's name with its share beside it, or, where there is room, the whole name with share and customers below."""
     ink = "ink-2" if quiet else "ink"
     lead = pen.leading(_SIZE, True)
-    lines = wrap(name, room, _SIZE, 600, max(1, min(3, int((high - 24) / lead))))
-    if high >= 24 + lead * len(lines):
-        top = y + high / 2 - (lead * len(lines) + 16) / 2
-        written(pen, x, top + lead * len(lines) / 2, lines, _SIZE, 600, ink)
-        base = top + lead * len(lines) + 12
+    told = lines(name, room, _SIZE, 600, max(1, min(3, int((high - 24) / lead))))
+    if high >= 24 + lead * len(told):
+        top = y + high / 2 - (lead * len(told) + 16) / 2
+        written(pen, x, top + lead * len(told) / 2, told, _SIZE, 600, ink)
+        base = top + lead * len(told) + 12
         taken = pen.text(x, base, figure, 11, 800, ink)
         pen.text(x + taken + 7, base, customers, 10.5, 400, "ink-3", room=room - taken - 7)
         return
     middle = y + high / 2 + 4
     taken = width(figure, 11, 800)
-    pen.text(x, middle, fit(name, room - taken - 8, _SIZE, 600), _SIZE, 600, ink)
+    pen.text(x, middle, lines(name, room - taken - 8, _SIZE, 600, 1)[0], _SIZE, 600, ink)
     pen.text(x + room, middle, figure, 11, 800, ink, anchor="end")
