@@ -61,12 +61,19 @@ def lines(text: str, room: float, size: float, weight: int, most: int) -> list[s
     for word in text.split():
         # Names made of several words may break at their joints.
         if any(width(part, size, weight) > room for part in re.findall(r"[^_/\-.@]+[_/\-.@]*|[_/\-.@]+", word)):
-            while len(word) > 1 and width(word + "…", size, weight) > room:
-                word = word[:-1]
-            word += "…"
+            word = _cut(word, room, size, weight)
         words.append(word)
-    # A name without a letter (an underscore) is a line without a word.
-    return [line.replace("……", "…") for line in wrap(" ".join(words), room, size, weight, most)] or [""]
+    told = [line.replace("……", "…") for line in wrap(" ".join(words), room, size, weight, most)]
+    if most == 1 and told and told[0].endswith("…") and width(told[0], size, weight) < 0.6 * room:
+        # Little is left of it at the end of a word: as much as there is room for.
+        told = [_cut(" ".join(text.split()), room, size, weight)]
+    return told or [""]  # a name without a letter (an underscore) is a line without a word
+
+
+def _cut(text: str, room: float, size: float, weight: int) -> str:
+    while len(text) > 1 and width(text + "…", size, weight) > room:
+        text = text[:-1]
+    return text.rstrip() + "…"
 
 
 def written(

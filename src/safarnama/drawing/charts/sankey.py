@@ -13,7 +13,7 @@ from safarnama.drawing.scene import Segment
 from safarnama.drawing.shaping import width
 from safarnama.drawing.tokens import stage_colour
 
-_HIGH, _GAP, _BAR, _LABEL, _LAST, _COLUMNS = 440.0, 7.0, 9.0, 13.0, 124.0, 8
+_HIGH, _GAP, _BAR, _LABEL, _LAST, _COLUMNS = 440.0, 7.0, 9.0, 13.0, 124.0, 7
 _OTHER = Text(en="other", fa="دیگر")
 _STEP = Text(en="step {n:number}", fa="گام {n:number}")
 _KEY = (
@@ -105,28 +105,28 @@ def _sankey(pen: Pen, rows: list[dict[str, Any]], x: float, y: float, room: floa
         pen.box(at, down, _BAR, high, stage_colour(node[0], columns) if node[1] else "ink-3", radius=1.5)
         name = label(pen, "touchpoint", node[1]) if node[1] else pen.say(_OTHER)
         space = wide - _BAR - 14 if node[0] + 1 < columns else _LAST - _BAR - 6
-        figure = pen.form(size[node], "count")
-        if ended[node] >= 0.02 * size[node]:
-            figure = f"{figure} · {pen.say(_END, n=ended[node])}"
-        _named(pen, name, figure, at + _BAR + 5, down, high, space)
+        ends = pen.say(_END, n=ended[node]) if ended[node] >= 0.02 * size[node] else ""
+        _named(pen, name, pen.form(size[node], "count"), ends, at + _BAR + 5, down, high, space)
     return 24 + _HIGH
 
 
-def _named(pen: Pen, name: str, figure: str, x: float, y: float, high: float, room: float) -> None:
-    """A name and how many stand there: below each other where the bar is high enough, else beside."""
+def _named(pen: Pen, name: str, figure: str, ends: str, x: float, y: float, high: float, room: float) -> None:
+    """A name, how many stand there and how many of them end: below each other where the bar is high enough, else beside."""
     if high < _LABEL - _GAP + 2:
         return
-    told = lines(name, room, 11, 600, 2 if high >= 42 else 1)
-    if high >= 27:
-        middle = y + high / 2
-        written(pen, x, middle - 6, told, 11, 600, halo="paper")
-        pen.text(
-            x, middle + 5 + len(told) * pen.leading(11, True) / 2, figure, 10.5, 400, "ink-2", room=room, halo="paper"
-        )
+    if high < 27:
+        said = lines(name, room - width(figure, 10.5) - 5, 11, 600, 1)[0]
+        taken = pen.text(x, y + high / 2 + 4, said, 11, 600, halo="paper")
+        pen.text(x + taken + 5, y + high / 2 + 4, figure, 10.5, 400, "ink-2", halo="paper")
         return
-    said = lines(name, room - width(figure, 10.5) - 5, 11, 600, 1)[0]
-    taken = pen.text(x, y + high / 2 + 4, said, 11, 600, halo="paper")
-    pen.text(x + taken + 5, y + high / 2 + 4, figure, 10.5, 400, "ink-2", halo="paper")
+    both = f"{figure} · {ends}"
+    figures = [both] if ends and width(both, 10.5) <= room else [figure, ends] if ends and high >= 54 else [figure]
+    told = lines(name, room, 11, 600, 2 if high >= 42 else 1)
+    named = len(told) * pen.leading(11, True)
+    top = y + (high - named - 13 * len(figures)) / 2
+    written(pen, x, top + named / 2, told, 11, 600, halo="paper")
+    for number, said in enumerate(figures):
+        pen.text(x, top + named + 10 + 13 * number, said, 10.5, 400, "ink-2", halo="paper")
 
 
 def _name(name: str | None, state: str) -> str:

@@ -12,7 +12,7 @@ from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width
 from safarnama.drawing.tokens import stage_colour
 
-_HIGH, _GAP, _LEAST, _SIZE, _DEPTHS = 620.0, 3.0, 18.0, 11.5, 7
+_HIGH, _GAP, _LEAST, _SIZE, _DEPTHS = 620.0, 3.0, 18.0, 11.5, 6
 _OTHER, _VARIOUS = Text(en="other", fa="دیگر"), Text(en="various", fa="گوناگون")
 _LATER = Text(
     en="Steps after the first {n:number} are in the table.", fa="گام‌های پس از {n:number} گام نخست در جدول است."
