@@ -17,8 +17,10 @@ from safarnama.core import registry
 from safarnama.core.finding import Finding
 from safarnama.core.words import LANGUAGES, speech
 from safarnama.core.words.lexicon import channel_title, touchpoint, value_title
+from safarnama.drawing.bounds import bounds
 from safarnama.drawing.charts import flow
 from safarnama.drawing.charts.naming import lines
+from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Box, Scene, Text
 from safarnama.drawing.scene import Path as Curve
 from safarnama.drawing.shaping import width
@@ -386,3 +388,18 @@ def test_names_may_be_anything(name: str, language: str) -> None:
     assert overlaps(scene) == []
     assert fallen(scene) == []
     assert "<script>" not in svg(scene)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ASKED)
+def test_a_chart_alone_keeps_within_what_it_says_it_took(
+    name: str, language: str, findings: dict[str, Finding]
+) -> None:
+    """A page draws the chart without headline and margins."""
+    pen = Pen(language)
+    high = findings[name].picture().draw(pen, findings[name], 0.0, 0.0, 788.0)
+    left, top, right, bottom = bounds(pen.marks) or (0.0, 0.0, 0.0, 0.0)
+    assert left >= -1
+    assert top >= -6
+    assert right <= 789
+    assert bottom <= high + 6

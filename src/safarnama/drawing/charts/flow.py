@@ -8,6 +8,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from safarnama.core.finding import Finding
 from safarnama.core.words import Text
 from safarnama.drawing.charts.naming import label, lines, step
@@ -125,38 +127,41 @@ def _ordered(
     the best one to come last is remembered (Held and Karp's way through subsets). All passages between them lead onward or back,
     those that are not drawn too; what begins a journey is drawn to the top like a passage from there."""
     names = sorted(names)
-    # By the touchpoints that stand before, as bits: what is gained when another comes behind them, and how many drawn passages
-    # there are within them. Those that leave them are longer by one row.
-    onward: list[list[float]] = []
-    within = [0]
-    for after in names:
-        gained, near = [0.0], [0]
-        for before in names:
-            gain = counts.get((before, after), 0)
-            drawn_between = drawn.get((before, after), 0) + drawn.get((after, before), 0)
-            gained += [sofar + gain for sofar in gained]
-            near += [sofar + drawn_between for sofar in near]
-        onward.append(gained)
-        within += [sofar + near[these] for these, sofar in enumerate(within)]
-    ends = [0]
-    for name in names:
-        mine = sum(n for pair, n in drawn.items() if name in pair) - starts.get(name, 0)
-        ends += [sofar + mine for sofar in ends]
-    best, last = [0.0] * len(within), [0] * len(within)
-    for these in range(1, len(within)):
-        found = [
-            (best[these ^ (1 << place)] + onward[place][these ^ (1 << place)], -place)
-            for place in range(len(names))
-            if these >> place & 1
-        ]
-        most, place = max(found)
-        best[these], last[these] = most - _LENGTH * (ends[these] - 2 * within[these]), -place
+    sets = np.arange(1 << len(names))
+    # By the touchpoints that stand before, as bits: what is gained when another comes behind them, how many drawn passages there
+    # are within them, and how many ends of such passages. Those that leave them are longer by one row.
+    onward = [_summed([counts.get((before, after), 0) for before in names]) for after in names]
+    near = [_summed([drawn.get((a, b), 0) + drawn.get((b, a), 0) for a in names]) for b in names]
+    ends = _summed([sum(n for pair, n in drawn.items() if name in pair) - starts.get(name, 0) for name in names])
+    within = np.zeros(1)
+    for mine in near:
+        within = np.concatenate([within, within + mine[: within.size]])
+    longer = _LENGTH * (ends - 2 * within)
+    best, last = np.zeros(sets.size), np.zeros(sets.size, np.int64)
+    many = np.array([int(these).bit_count() for these in sets])
+    for size in range(1, len(names) + 1):
+        these = sets[many == size]
+        found = np.full((len(names), these.size), -np.inf)
+        for place, gained in enumerate(onward):
+            there = (these >> place & 1).astype(bool)
+            before = these[there] ^ (1 << place)
+            found[place, there] = best[before] + gained[before]
+        last[these] = found.argmax(axis=0)
+        best[these] = found.max(axis=0) - longer[these]
     order: list[str] = []
-    these = len(within) - 1
-    while these:
-        order.append(names[last[these]])
-        these ^= 1 << last[these]
+    rest = sets.size - 1
+    while rest:
+        order.append(names[last[rest]])
+        rest ^= 1 << int(last[rest])
     return order[::-1]
+
+
+def _summed(numbers: list[int]) -> np.ndarray:
+    """What the numbers of every set add up to, by the set as bits."""
+    found = np.zeros(1)
+    for number in numbers:
+        found = np.concatenate([found, found + number])
+    return found
 
 
 def _legend(pen: Pen, back: bool, x: float, y: float) -> float:
