@@ -33,7 +33,7 @@ from safarnama.maps.lanes import LaneKind
 from safarnama.maps.model import Map
 from safarnama.maps.people import DecisionRole
 from safarnama.maps.words import say
-from tests.drawing.geometry import fallen, overlaps
+from tests.drawing.geometry import fallen, overlaps, rectangle
 from tests.maps.drawn import DAY, PHRASES, PIXEL
 
 LAYOUTS = [name for name in registry.names("layout") if registry.find("layout", name).draws in ("map", "persona")]
@@ -263,6 +263,15 @@ def test_the_example_is_drawn_in_words(layout: str, language: str) -> None:
     persian = [word for word in words if any("\u0600" <= letter <= "\u06ff" for letter in word)]
     # A Persian sheet is in Persian, an English one has not one Persian sentence.
     assert (len(persian) > 0.7 * len(words)) if language == "fa" else not persian
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_grid_of_many_steps_ends_where_its_lanes_do(language: str) -> None:
+    scene = scene_of("grid", extreme("sixty steps"), language)
+    assert scene.width > 7_000, "a strip"
+    heights = sorted({rectangle(mark)[3] for mark in scene.walk() if isinstance(mark, Text)})
+    empty = max(after - before for before, after in zip(heights, heights[1:], strict=False))
+    assert empty < 300, "no more than the room of the curve without a word"
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

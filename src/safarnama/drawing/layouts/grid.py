@@ -53,7 +53,9 @@ class Grid(Layout):
 
     def scene(self, document: Map, language: str, today: date | None = None, setting: Setting = PLAIN) -> Scene:
         width = max(_SHEET[0], _needed(len(document.steps)))
-        return _sheet(_whole(document), Pen(language, today, setting), width, width * _SHEET[1] / _SHEET[0])
+        # A map of many steps is a strip and ends where its lanes do.
+        high = _SHEET[1] if width == _SHEET[0] else 0.0
+        return _sheet(_whole(document), Pen(language, today, setting), width, high)
 
     def fitted(self, document: Map, language: str, today: date | None, setting: Setting, paper: Paper) -> Scene:
         needed, most = _needed(len(document.steps)), paper.room(smallest("sheet"))[0]
