@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -78,7 +79,9 @@ def test_a_sentence_fills_its_fields_in_its_language() -> None:
 
 @given(st.text(max_size=15))
 def test_an_argument_is_never_read_as_a_template(text: str) -> None:
-    assert Text(en="[{x}]", fa="[{x}]").say("en", x=text + "{y}") == f"[{text}{{y}}]"
+    said = Text(en="[{x}]", fa="[{x}]").say("en", x=text + "{y}")
+    # Characters that move a cursor or begin a line are left out of a sentence.
+    assert said == "[" + re.sub("[\x00-\x1f\x7f-\x9f\u2028\u2029]", " ", text) + "{y}]"
 
 
 @given(st.floats(-1e12, 1e12), st.integers(0, 3))

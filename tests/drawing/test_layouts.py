@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
 
@@ -270,7 +271,7 @@ def test_a_grid_of_many_steps_ends_where_its_lanes_do(language: str) -> None:
     scene = scene_of("grid", extreme("sixty steps"), language)
     assert scene.width > 7_000, "a strip"
     heights = sorted({rectangle(mark)[3] for mark in scene.walk() if isinstance(mark, Text)})
-    empty = max(after - before for before, after in zip(heights, heights[1:], strict=False))
+    empty = max(after - before for before, after in pairwise(heights))
     assert empty < 300, "no more than the room of the curve without a word"
 
 

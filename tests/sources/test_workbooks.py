@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import xlsxwriter
 
 from safarnama.core.errors import Mistake
 from safarnama.core.workspace import Workspace
+from safarnama.maps.reading import read as read_map
+from safarnama.sources.reading.extent import too_wide
 from tests.sources.reading import column, moments, put, rejected
 
 HEADER = ["user_id", "event", "time", "note"]
@@ -68,3 +71,46 @@ def test_an_empty_workbook_teaches(shop: Workspace, tmp_path: Path, rows: list[l
 def test_something_else_called_xlsx_teaches(shop: Workspace, tmp_path: Path) -> None:
     with pytest.raises(Mistake, match="not a table"):
         shop.import_files(put(tmp_path, "a.xlsx", b"PK\x03\x04 nothing"))
+
+
+def _packed(path: Path, name: str, inside: str) -> Path:
+    """A workbook of one part, as no program would write it."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr(name, inside)
+    return path
+
+
+FAR = "<row r='1'><c r='A1'><v>1</v></c></row><row r='2'><c r = 'xfd1048576'><v>1</v></c></row>"
+LIES = '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row>'
+REPEATED = (
+    '<a xmlns:table="t" xmlns:office="o"><table:table><table:table-row table:number-rows-repeated="1048575"><table:table-cell/></table:table-row>'
+    '<table:table-row><table:table-cell table:number-columns-repeated="16383"/><table:table-cell office:value-type="float"/></table:table-row></table:table></a>'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "inside"),
+    [
+        ("far.xlsx", "xl/worksheets/sheet1.xml", FAR),
+        ("lies.xlsx", "xl/anything.xml", LIES),
+        ("repeated.ods", "content.xml", REPEATED),
+    ],
+)
+def test_a_small_file_that_wants_a_mountain_of_memory_is_refused(
+    shop: Workspace, tmp_path: Path, name: str, part: str, inside: str
+) -> None:
+    file = _packed(tmp_path / name, part, inside)
+    assert file.stat().st_size < 1_000
+    for reads in (lambda: shop.import_files(file), lambda: read_map(file)):
+        with pytest.raises(Mistake) as refused:
+            reads()
+        assert name in refused.value.say("en") and name in refused.value.say("fa")
+        assert "far apart" in refused.value.say("en") or "larger than any map" in refused.value.say("en")
+
+
+def test_a_wide_and_a_tall_table_are_read(tmp_path: Path) -> None:
+    full = [[f"{row}-{column}" for column in range(60)] for row in range(300)]
+    assert not too_wide(workbook(tmp_path / "full.xlsx", Data=full))
+    corner = [[None] * 700 for _ in range(1_000)]
+    corner[0][0] = corner[999][699] = "a"
+    assert not too_wide(workbook(tmp_path / "corner.xlsx", Data=corner))

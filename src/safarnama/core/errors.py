@@ -7,6 +7,8 @@ from typing import Any
 
 from safarnama.core.words import Text
 
+_LONGEST, _ITEM = 500, 80  # letters of what was seen, and of one of several
+
 
 class Mistake(Exception):
     """Something the user can mend. The command line prints it as one line and ends with status 2.
@@ -16,11 +18,20 @@ class Mistake(Exception):
 
     def __init__(self, text: Text, /, **arguments: Any) -> None:
         self.text = text
-        self.arguments = arguments
-        super().__init__(text.say("en", **arguments))
+        self.arguments = {name: _short(value) for name, value in arguments.items()}
+        super().__init__(text.say("en", **self.arguments))
 
     def say(self, language: str) -> str:
         return self.text.say(language, **self.arguments)
+
+
+def _short(value: Any) -> Any:
+    """What was seen, cut where it would fill the screen."""
+    if isinstance(value, str):
+        return value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
+    if isinstance(value, list):
+        return [each[:_ITEM] + "…" if isinstance(each, str) and len(each) > _ITEM else each for each in value]
+    return value
 
 
 def nearest(word: str, known: list[str]) -> str | None:

@@ -13,6 +13,7 @@ from pydantic import PrivateAttr
 from safarnama.core.parameters import File
 from safarnama.core.words import Text
 from safarnama.sources.reading.bytes import BINARY, EMPTY, HEADER_ONLY, check
+from safarnama.sources.reading.extent import TOO_WIDE, too_wide
 from safarnama.sources.reading.header import named
 from safarnama.sources.source import Rows, Source, nothing_in
 
@@ -35,6 +36,8 @@ class Xlsx(Source):
         from python_calamine import CalamineError, CalamineWorkbook
 
         check(self.file)
+        if too_wide(self.file):
+            raise nothing_in(self.file, TOO_WIDE)
         try:
             workbook = CalamineWorkbook.from_path(str(self.file))
             names = workbook.sheet_names

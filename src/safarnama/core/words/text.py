@@ -7,6 +7,7 @@ forgotten, and a feature stays in one file. Arguments are formatted by what they
 
 from __future__ import annotations
 
+import re
 import string
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
@@ -14,6 +15,7 @@ from typing import Any, Literal, get_args
 from safarnama.core.words import speech
 
 Language = Literal["fa", "en"]
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
@@ -45,5 +47,10 @@ class _Speaker(string.Formatter):
         if isinstance(value, Text):
             return value.say(self.language)
         if isinstance(value, dict) and set(value) <= set(LANGUAGES):
-            return str(value.get(self.language) or next(iter(value.values()), ""))
-        return speech.say(value, form, self.language)
+            return _plain(str(value.get(self.language) or next(iter(value.values()), "")))
+        return _plain(speech.say(value, form, self.language))
+
+
+def _plain(said: str) -> str:
+    """What is put into a sentence, without the characters that would move the cursor of a terminal or begin a line."""
+    return said if said.isprintable() else _CONTROLS.sub(" ", said)

@@ -14,6 +14,7 @@ from safarnama.maps.reading.diagram import COLUMNS, diagram
 from safarnama.maps.reading.grid import grid
 from safarnama.maps.reading.reading import Left, Reading, unreadable
 from safarnama.maps.reading.stickies import stickies
+from safarnama.sources.reading.extent import too_wide
 
 Table = list[list[str]]
 _LARGEST = (5_000, 500)  # rows and columns
@@ -56,6 +57,8 @@ def read_xlsx(path: Path) -> Reading:
     """The map in a workbook: the first sheet with a row a card, else the first that holds a table."""
     from python_calamine import CalamineError, CalamineWorkbook
 
+    if too_wide(path):
+        raise unreadable(path.name, _LARGE)
     try:
         book = CalamineWorkbook.from_path(str(path))
         sheets = [(sheet, book.get_sheet_by_name(sheet)) for sheet in book.sheet_names]
