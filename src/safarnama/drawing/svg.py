@@ -31,7 +31,7 @@ from safarnama.drawing.tokens import GREY, resolve
 
 _OWN = re.compile("#[0-9A-Fa-f]{6}")  # a colour that an icon has of its own
 # What XML may not hold at all, escaped or not.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def svg(
@@ -47,7 +47,7 @@ def svg(
 
 def escape(text: str, quote: bool = False) -> str:
     """Words as XML can hold them: markup defused, characters that no XML may contain left out."""
-    return html.escape(_FORBIDDEN.sub("", text), quote=quote)
+    return html.escape(FORBIDDEN.sub("", text), quote=quote)
 
 
 class _Writer:

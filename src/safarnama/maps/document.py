@@ -18,6 +18,7 @@ from safarnama.maps.model import Map
 from safarnama.maps.wrong import problem
 
 LARGEST = 20_000_000  # bytes; a map of a thousand cards is below one
+_DEEPEST = 64  # things inside each other; a map has less than ten
 
 
 def to_yaml(document: Map) -> str:
@@ -126,10 +127,18 @@ _Dumper.add_representer(dict, _mapping)
 
 
 class _Loader(yaml.SafeLoader):
-    """Safe, and without aliases: a document of a few lines must not grow into gigabytes."""
+    """Safe, without aliases and not endlessly deep: a document of a few lines must not grow into gigabytes, or take minutes."""
+
+    depth = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
             event = self.peek_event()
             raise yaml.composer.ComposerError(None, None, "aliases are not allowed", event.start_mark)
-        return super().compose_node(parent, index)
+        if self.depth >= _DEEPEST:
+            raise yaml.composer.ComposerError(None, None, "it lies too deep", self.peek_event().start_mark)
+        self.depth += 1
+        try:
+            return super().compose_node(parent, index)
+        finally:
+            self.depth -= 1

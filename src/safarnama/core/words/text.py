@@ -45,7 +45,7 @@ class _Speaker(string.Formatter):
 
     def format_field(self, value: Any, form: str) -> str:
         if isinstance(value, Text):
-            return value.say(self.language)
+            return _plain(value.say(self.language))
         if isinstance(value, dict) and set(value) <= set(LANGUAGES):
             return _plain(str(value.get(self.language) or next(iter(value.values()), "")))
         return _plain(speech.say(value, form, self.language))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, ClassVar
 from xml.etree import ElementTree as ET
 
 from safarnama.core.words import LANGUAGES, Text
 from safarnama.drawing.outputs.output import Drawing, Output
+from safarnama.drawing.svg import FORBIDDEN
 from safarnama.maps.lanes import Card, Side
 from safarnama.maps.model import Map
 from safarnama.maps.people import Persona
@@ -15,8 +15,6 @@ from safarnama.maps.stages import Step
 from safarnama.maps.words import Bilingual, say
 
 _VERSION = "2.0"
-# Characters that no XML may contain.
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _USER, _PROVIDER = "end-user", "provider"
 _COMPANY = Text(en="Company", fa="شرکت")
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -126,4 +124,4 @@ def _words(element: ET.Element, tag: str, words: str | Bilingual | None) -> None
 
 
 def _text(text: str) -> str:
-    return _FORBIDDEN.sub("", text)
+    return FORBIDDEN.sub("", text)

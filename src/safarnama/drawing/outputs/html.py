@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from datetime import date
-from html import escape
 from importlib.resources import files
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -22,7 +21,7 @@ from safarnama.drawing.outputs.output import Drawing, Output
 from safarnama.drawing.parts.evidence import WORDS, told
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Scene
-from safarnama.drawing.svg import svg
+from safarnama.drawing.svg import escape, svg
 from safarnama.maps.evidence import standing
 from safarnama.maps.lanes import Card, Lane
 from safarnama.maps.model import Map

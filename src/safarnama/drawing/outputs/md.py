@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from safarnama.core.words import Text, speech
 from safarnama.drawing.notes import evidence_words, lane_title
 from safarnama.drawing.outputs.output import Drawing, Output
+from safarnama.drawing.svg import FORBIDDEN
 from safarnama.maps.lanes import Card
 from safarnama.maps.model import Map
 from safarnama.maps.stages import Stage
@@ -80,5 +81,5 @@ def _card(document: Map, card: Card, language: str, today: date, names: dict[str
 
 def plain(text: str) -> str:
     """A text on one line that Markdown shows as it was typed."""
-    line = _MEANT.sub(r"\\\1", " ".join(text.split()))
+    line = _MEANT.sub(r"\\\1", " ".join(FORBIDDEN.sub("", text).split()))
     return _LISTED.sub(r"\1\\\2", line)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from safarnama.core.words import Text
 from safarnama.drawing.outputs.output import Drawing, Output
+from safarnama.drawing.svg import FORBIDDEN
 from safarnama.maps.model import Map
 from safarnama.maps.words import say
 
@@ -52,4 +53,4 @@ def _scores(document: Map) -> dict[str, int]:
 
 def _plain(text: str) -> str:
     """A text on one line without a sign that the grammar would read."""
-    return " ".join(text.split()).translate(_LIKE) or "–"
+    return " ".join(FORBIDDEN.sub("", text).split()).translate(_LIKE) or "–"

@@ -11,6 +11,7 @@ from safarnama.drawing.notes import notes
 from safarnama.drawing.outputs.output import Drawing, Output
 from safarnama.drawing.paper import MM, Page
 from safarnama.drawing.slides import EMU, FALLBACK, NAMES, Place, Writer
+from safarnama.drawing.svg import FORBIDDEN
 from safarnama.drawing.tokens import colour
 
 _LONGEST = 51_206_400  # EMU: 56 inches
@@ -117,4 +118,4 @@ def _write_notes(slide: Any, lines: list[str], language: str) -> None:
 
 def escape_lines(lines: list[str]) -> str:
     """Lines as one text, without what XML cannot hold."""
-    return "\n".join("".join(letter for letter in line if letter >= " ") for line in lines)
+    return "\n".join(FORBIDDEN.sub("", " ".join(line.splitlines())) for line in lines)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from safarnama.core.formulas import typed
 from safarnama.core.words import Text
 from safarnama.maps.reading.card_rows import cards
 from safarnama.maps.reading.diagram import COLUMNS, diagram
@@ -45,9 +46,7 @@ def read_csv(text: str, name: str) -> Reading:
     separator = max(",;\t", key=lambda sign: sum(line.count(sign) for line in lines))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
-        table = [
-            [cell.removeprefix("'") if cell[1:2] in ("=", "+", "-", "@") else cell for cell in row] for row in reader
-        ]
+        table = [list(map(typed, row)) for row in reader]
     except csv.Error:
         raise unreadable(name, _NO_ROW, line=reader.line_num) from None
     return _read(table, name)
