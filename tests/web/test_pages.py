@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from safarnama.core import registry
+from safarnama.core.words import LANGUAGES
 from safarnama.core.workspace import Workspace
 from safarnama.maps.model import Map
 
@@ -121,11 +122,20 @@ def test_table_twin_covers_every_step_in_every_row(small: Workspace, client: Tes
         assert sum(spans) == len(document.steps)
 
 
-@pytest.mark.parametrize("output", ["svg", "png", "pdf", "html", "yaml", "json"])
+@pytest.mark.parametrize("output", registry.names("output"))
 def test_map_downloads(client: TestClient, output: str) -> None:
     answer = client.get(f"/maps/journey/download/{output}?lang=fa")
     assert answer.status_code == 200 and answer.content
     assert answer.headers["content-disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_output_is_offered_by_its_name(client: TestClient, language: str) -> None:
+    page = client.get(f"/maps/journey?lang=fa&ui={language}").text
+    menu = page.partition('<details class="menu">')[2].partition("</details>")[0]
+    for output in registry.names("output"):
+        assert f"/maps/journey/download/{output}?lang=fa&layout=grid" in menu.replace("&amp;", "&")
+        assert registry.find("output", output).title.say(language) in menu
 
 
 def test_answer_downloads_and_keeping(client: TestClient) -> None:

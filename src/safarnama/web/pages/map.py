@@ -16,6 +16,7 @@ from safarnama.maps.words import say
 from safarnama.web import cards, drawn, mini
 from safarnama.web.rendering import page, reader_of
 
+_FIRST = ("pdf", "png", "pptx", "html", "svg", "xlsx")
 router = APIRouter(include_in_schema=False)
 
 
@@ -51,8 +52,14 @@ def show(request: Request, name: str, lang: str | None = None, layout: str = "gr
         lane_name=cards.lane_name,
         lane_icon=cards.lane_icon,
         layouts={each: registry.find("layout", each).title for each in layouts_of_a_map()},
-        outputs=[name for name in ("pdf", "png", "svg", "html", "yaml", "json") if name in registry.names("output")],
+        outputs={each: registry.find("output", each).title for each in _outputs()},
     )
+
+
+def _outputs() -> list[str]:
+    """Every output: those for people first."""
+    names = registry.names("output")
+    return [*(name for name in _FIRST if name in names), *(name for name in names if name not in _FIRST)]
 
 
 def _by_step(document: Map, by_lane: list) -> list:
