@@ -6,6 +6,7 @@ import io
 import re
 import unicodedata
 from pathlib import Path
+from xml.etree import ElementTree
 
 import openpyxl
 import pptx
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from safarnama.core import registry
 from safarnama.core.errors import Mistake
 from safarnama.core.words import LANGUAGES, speech
+from safarnama.drawing.draw import drawn
 from safarnama.drawing.endnotes import TITLE, note_pages, noted
 from safarnama.drawing.paper import PAPER
 from safarnama.drawing.scene import Text
@@ -24,7 +26,7 @@ from safarnama.drawing.setting import PLAIN
 from safarnama.maps.model import Map
 from safarnama.maps.words import say
 from tests.drawing.geometry import fallen, overlaps
-from tests.drawing.test_layouts import LONG, hard
+from tests.drawing.test_layouts import GIFT, LONG, hard
 from tests.maps.drawn import DAY, maps
 
 _CONTROLS = re.compile("[\u061c\u200c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -134,3 +136,19 @@ def test_a_picture_has_its_notes_below_the_map(language: str, tmp_path: Path) ->
     assert TITLE.say(language) in file.read_text(encoding="utf-8")
     with pytest.raises(Mistake):
         document.draw(tmp_path / "x.svg", layout="curve", size="a4", language=language, notes=True, today=DAY)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_picture_of_a_wall_has_the_notes_of_every_map_below_it(language: str) -> None:
+    wall = [long_map(), Map.load(GIFT)]
+    told = plain("".join(_texts(wall, language, notes=True)))
+    assert told not in plain("".join(_texts(wall, language)))
+    for document in wall:
+        assert plain(f"{TITLE.say(language)} · {say(document.title, language)[:16]}") in told
+        for card in (card for lane in document.lanes for card in lane.cards):
+            assert plain(say(card.text, language)) in told
+
+
+def _texts(wall: list[Map], language: str, notes: bool = False) -> list[str]:
+    root = ElementTree.fromstring(drawn(wall, "svg", layout="atlas", language=language, today=DAY, notes=notes))
+    return ["".join(each.itertext()) for each in root.iter("{http://www.w3.org/2000/svg}text")]

@@ -29,6 +29,7 @@ TITLE = Sentence(en="Notes: every card in full", fa="یادداشت‌ها: هر
 _STAGES = Sentence(en="Stages and steps", fa="مرحله‌ها و گام‌ها")
 _COLUMN, _GAP, _MARGIN, _TOP = 300.0, 28.0, 36.0, 30.0
 _HEAD = 60.0
+_LEAST = 2 * _MARGIN + 3 * _COLUMN + 2 * _GAP  # a sheet of notes has three columns, however narrow what stands above
 
 
 @dataclass(frozen=True)
@@ -68,22 +69,24 @@ def note_pages(document: Map, language: str, today: date | None, setting: Settin
     return pages
 
 
-def noted(scene: Scene, document: Map, language: str, today: date | None) -> Scene:
-    """A drawing with its notes below it."""
+def noted(scene: Scene, document: Map, language: str, today: date | None, named: bool = False) -> Scene:
+    """A drawing with the notes of a map below it; ``named`` says of which, where there are several."""
     pen = Pen(language, today)
-    room = scene.width - 2 * _MARGIN
+    wide = max(scene.width, _LEAST)
+    room = wide - 2 * _MARGIN
     count, column = _columns(room)
     lines = list(_lines(pen, document, column))
     tall = sum(line.high + line.before for line in lines) / count
     while len(columns := _flow(lines, tall)) > count:
         tall += 12
     pen.line(_MARGIN, scene.height, _MARGIN + room, scene.height, "ink", 1.5)
-    pen.text(_MARGIN, scene.height + 26, pen.say(TITLE), 14, 800)
+    said = [pen.say(TITLE), *([say(document.title, language)] if named else ())]
+    pen.text(_MARGIN, scene.height + 26, " · ".join(said), 14, 800, room=room)
     used = [
         _place(pen, lines, _MARGIN + place * (column + _GAP), scene.height + 44) for place, lines in enumerate(columns)
     ]
     height = max(used, default=scene.height + 44) + _MARGIN
-    return replace(scene, height=height, marks=(*scene.marks, *pen.marks))
+    return replace(scene, width=wide, height=height, marks=(*scene.marks, *pen.marks))
 
 
 def _columns(room: float) -> tuple[int, float]:

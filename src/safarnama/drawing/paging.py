@@ -55,13 +55,16 @@ def pages_of(
     notes: bool = False,
 ) -> list[Page]:
     """The pages of a drawing. ``how``: one of ``PAGES``; ``several``: whether the output can hold more than one, if not the
-    ``notes`` stand below the map. Raises ``Mistake`` where the map cannot be read on them, with the sheet that would do."""
+    ``notes`` stand below the map, or those of each map below all. Raises ``Mistake`` where the map cannot be read on them, with the sheet that would do."""
     shown = document if isinstance(document, Map) else None
-    below = notes and not several and shown is not None
+    maps = [document] if isinstance(document, Map) else [] if isinstance(document, Diff) else document
+    below = maps if notes and not several else ()
 
     def whole_on(sheet: Paper) -> Scene:
         scene = layout.fitted(document, language, today, setting, sheet)
-        return noted(scene, shown, language, today) if below and shown else scene
+        for each in below:
+            scene = noted(scene, each, language, today, named=len(below) > 1)
+        return scene
 
     if how == "stages" and several:
         if not layout.by_stage:
