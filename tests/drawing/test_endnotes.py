@@ -21,6 +21,7 @@ from safarnama.core.words import LANGUAGES, speech
 from safarnama.drawing.draw import drawn
 from safarnama.drawing.endnotes import TITLE, note_pages, noted
 from safarnama.drawing.paper import PAPER
+from safarnama.drawing.particulars import particulars
 from safarnama.drawing.scene import Text
 from safarnama.drawing.setting import PLAIN
 from safarnama.maps.model import Map
@@ -107,6 +108,9 @@ def test_notes_can_be_read_and_say_what_every_card_rests_on(size: str, language:
                 assert plain(speech.say((each.start, each.end), "period", language)) in told
                 shown = "5" if each.n < 5 else speech.say(each.n, "count", language)
                 assert plain(shown) in told or plain(speech.say(5, "count", language)) in told
+    for group in particulars(document, language):
+        for thing in group.things:
+            assert plain(thing.about)[:20] in told and plain(thing.said)[:20] in told
 
 
 def test_a_source_is_named() -> None:
@@ -118,8 +122,8 @@ def test_a_source_is_named() -> None:
     ]  # fmt: skip
     document = Map.model_validate(values)
     for language, source in (("en", "twelve visits"), ("fa", "دوازده بازدید")):
-        (page,) = note_pages(document, language, DAY, PLAIN, PAPER["a4"])
-        said = " ".join(mark.text for mark in page.scene.walk() if isinstance(mark, Text))
+        pages = note_pages(document, language, DAY, PLAIN, PAPER["a4"])
+        said = " ".join(mark.text for page in pages for mark in page.scene.walk() if isinstance(mark, Text))
         assert source in said and "in May" in said
 
 

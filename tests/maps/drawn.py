@@ -68,6 +68,22 @@ figures = st.fixed_dictionaries(
     }
 )
 
+backed = st.lists(evidence, max_size=1)
+efforts = st.fixed_dictionaries(
+    {
+        "department": words,
+        "level": st.sampled_from([None, 1, 5]),
+        "hours": st.sampled_from([None, 40.0]),
+        "evidence": backed,
+    }
+)
+objections = st.fixed_dictionaries(
+    {"text": words, "answer": st.none() | words, "material": st.none() | words, "evidence": backed}
+)
+traits = st.fixed_dictionaries(
+    {"low": words, "high": words, "value": st.sampled_from([0.0, 60.0, 100.0]), "evidence": backed}
+)
+
 
 @st.composite
 def maps(draw: Any, stages: tuple[int, int] = (1, 9), steps: int = 3) -> Map:
@@ -82,8 +98,16 @@ def maps(draw: Any, stages: tuple[int, int] = (1, 9), steps: int = 3) -> Map:
                 "id": f"stage-{stage}",
                 "name": draw(words),
                 "tagline": draw(st.none() | words),
+                "effort": draw(st.lists(efforts, max_size=1)),
+                "evidence": draw(backed),
                 "steps": [
-                    {"id": name, "name": draw(words), "moment_of_truth": draw(st.integers(0, 5)) == 0} for name in mine
+                    {
+                        "id": name,
+                        "name": draw(words),
+                        "moment_of_truth": draw(st.integers(0, 5)) == 0,
+                        "evidence": draw(backed),
+                    }
+                    for name in mine
                 ],
             }
         )
@@ -127,9 +151,16 @@ def maps(draw: Any, stages: tuple[int, int] = (1, 9), steps: int = 3) -> Map:
             "owner": draw(st.none() | words),
             "state": draw(st.sampled_from(["current", "future"])),
             "personas": [
-                {"id": f"p{number}", "name": draw(words), "summary": draw(st.none() | words)}
+                {
+                    "id": f"p{number}",
+                    "name": draw(words),
+                    "summary": draw(st.none() | words),
+                    "objections": draw(st.lists(objections, max_size=1)),
+                    "traits": draw(st.lists(traits, max_size=1)),
+                }
                 for number in range(draw(st.integers(0, 3)))
             ],
+            "links": draw(st.lists(_links(places), max_size=2)),
             "stages": drawn_stages,
             "lanes": lanes,
             "curves": [{"id": "felt", "points": points}] if points else [],
@@ -139,5 +170,19 @@ def maps(draw: Any, stages: tuple[int, int] = (1, 9), steps: int = 3) -> Map:
                 "stages": reached if draw(st.booleans()) else {},
                 "cards": derived,
             },
+        }
+    )
+
+
+def _links(places: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+    """A way between any two steps."""
+    return st.fixed_dictionaries(
+        {
+            "from": st.sampled_from(places),
+            "to": st.sampled_from(places),
+            "kind": st.sampled_from(["next", "loop", "branch"]),
+            "label": st.none() | words,
+            "share": st.sampled_from([None, 0.0, 0.31, 1.0]),
+            "evidence": backed,
         }
     )

@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from safarnama.maps.model import Map
-from tests.maps.drawn import LANES, evidence, figures, maps, words
+from tests.maps.drawn import LANES, evidence, figures, maps, objections, words
 
 Values = dict[str, Any]
 Draw = Callable[[Any], Any]
@@ -140,10 +140,18 @@ def _behind(draw: Draw, values: Values, name: str) -> None:
     values["goal"] = draw(words)
     for persona in values["personas"]:
         persona["needs"].append(draw(words))
+        persona["objections"] = draw(st.lists(objections, max_size=2))
+
+
+def _back(draw: Draw, values: Values, name: str) -> None:
+    """Gives evidence to something that is no card, or takes it away."""
+    steps = [step for stage in values["stages"] for step in stage["steps"]]
+    things = [*values["stages"], *steps, *values["links"]]
+    things[_one(draw, things)]["evidence"] = draw(st.lists(evidence, max_size=2))
 
 
 EDITS = (
-    _reword, _count, _move, _remove, _add, _remove_step, _add_step, _move_step, _reorder, _lanes, _feel, _reach, _behind,
+    _reword, _count, _move, _remove, _add, _remove_step, _add_step, _move_step, _reorder, _lanes, _feel, _reach, _behind, _back,
 )  # fmt: skip
 
 
@@ -154,3 +162,4 @@ def _mend(values: Values) -> None:
         lane["cards"] = [card for card in lane["cards"] if card["at"] in places]
     for curve in values["curves"]:
         curve["points"] = [point for point in curve["points"] if point["step"] in places]
+    values["links"] = [link for link in values["links"] if {link["from"], link["to"]} <= places]

@@ -1,4 +1,5 @@
-"""The evidence notes of a drawing: every card in full with all that it rests on, on pages at its end or below it.
+"""The evidence notes of a drawing: every card, and what is said beside cards, in full with all that it rests on, on pages at its
+end or below it.
 
 A text that is too long for its card ends there at a word with "…"; here it stands whole.
 """
@@ -15,6 +16,7 @@ from safarnama.core.words import speech
 from safarnama.drawing.lanes import TITLES
 from safarnama.drawing.notes import card_words, lane_title
 from safarnama.drawing.paper import Page, Paper, page_of
+from safarnama.drawing.particulars import particulars
 from safarnama.drawing.parts import evidence
 from safarnama.drawing.parts.brand import brand
 from safarnama.drawing.pen import Pen
@@ -157,15 +159,22 @@ def _lines(pen: Pen, document: Map, room: float) -> Iterator[_Line]:
         for point in curve.points:
             said = " · ".join(filter(None, [pen.form(point.value, "signed.1"), whose]))
             yield from _note(pen, places[point.step], said, point.evidence, room)
+    for group in particulars(document, language):
+        yield from _heading(pen, group.title, room)
+        for each in group.things:
+            yield from _note(pen, each.about, each.said, each.found, room)
 
 
 def _heading(pen: Pen, said: str, room: float) -> Iterator[_Line]:
     yield from _block(pen, said, room, 12, 800, "lapis", before=16, keeps=True)
 
 
-def _note(pen: Pen, where: str, said: str, found: Sequence[Evidence], room: float) -> Iterator[_Line]:
-    yield from _block(pen, where, room, 9.5, 600, "ink-2", before=9, keeps=True)
-    yield from _block(pen, said, room, 10.5, keeps=True)
+def _note(pen: Pen, where: str, said: str, found: Sequence[Evidence] | None, room: float) -> Iterator[_Line]:
+    """One thing in full; ``found`` is None where it is nothing that evidence could back."""
+    yield from _block(pen, where, room, 9.5, 600, "ink-2", before=9, keeps=bool(said) or found is not None)
+    yield from _block(pen, said, room, 10.5, keeps=found is not None)
+    if found is None:
+        return
     pieces: Sequence[Evidence | None] = found or [None]
     for each in pieces:
         state = "assumed" if each is None else "stale" if each.stale(pen.today) else each.kind

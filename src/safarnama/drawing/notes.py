@@ -1,12 +1,13 @@
-"""What a speaker can say of a map: every card in full, and what it rests on."""
+"""What a speaker can say of a map: every card in full, what is said beside cards, and what it rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from safarnama.core.words import Text, speech
 from safarnama.drawing.lanes import TITLES
+from safarnama.drawing.particulars import particulars
 from safarnama.drawing.parts.evidence import WORDS
 from safarnama.maps.evidence import Evidence, standing
 from safarnama.maps.lanes import Card, Lane
@@ -22,7 +23,7 @@ _HONESTY = Text(
 
 
 def notes(document: Map, language: str, today: date | None = None) -> list[str]:
-    """Lines of plain text, lane by lane in the order of the map."""
+    """Lines of plain text, lane by lane in the order of the map, then what it says beside its cards."""
     today = today or date.today()
     lines = briefly(document, language, today)
     names = {stage.id: stage.name for stage in document.stages} | {step.id: step.name for step in document.steps}
@@ -30,6 +31,11 @@ def notes(document: Map, language: str, today: date | None = None) -> list[str]:
         told = [line for card in lane.cards if (line := _card(document, card, names, language, today))]
         if told:
             lines += ["", lane_title(lane, language), *told]
+    for group in particulars(document, language):
+        lines += ["", group.title]
+        for each in group.things:
+            rests = "" if each.found is None else f" ({evidence_words(each.found, language, today)})"
+            lines.append(f"• {': '.join(filter(None, [each.about, each.said]))}{rests}")
     return lines
 
 
@@ -75,7 +81,7 @@ def card_words(document: Map, card: Card, language: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def evidence_words(evidence: list[Evidence], language: str, today: date) -> str:
+def evidence_words(evidence: Sequence[Evidence], language: str, today: date) -> str:
     """What a card rests on, in words: the kind, n, the source, the period, whether it is stale."""
     if not evidence:
         return WORDS["assumed"].say(language)

@@ -1,4 +1,4 @@
-"""Why a card may be believed."""
+"""Why a card, or anything else on a map, may be believed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STALE_AFTER = 90  # days
 
 
 class Evidence(BaseModel):
-    """What one card rests on: events that were counted, answers that were given, or what was observed.
+    """What something on a map rests on: events that were counted, answers that were given, or what was observed.
 
     ``n`` of ``unit`` (customers, answers, orders …); ``source`` says where it came from; ``start`` and ``end`` the period;
     ``finding`` is the id of the finding it opens to.
@@ -40,6 +40,6 @@ class Evidence(BaseModel):
 
 
 def standing(evidence: Sequence[Evidence]) -> Standing:
-    """The best evidence of a card; a card without any is assumed."""
+    """The best evidence of something; what has none is assumed."""
     kinds = {each.kind for each in evidence}
     return next((kind for kind in STANDINGS if kind in kinds), "assumed")

@@ -288,7 +288,10 @@ class Map(Part):
 
 
 class Honesty(Part):
-    """Non-empty cards by their best evidence, how many of those are stale, and the share of cells that are filled."""
+    """Non-empty cards by their best evidence, how many of those are stale, and the share of cells that are filled.
+
+    Only cards count: they are what a map claims. What stages, steps, links and people rest on is told in its notes.
+    """
 
     counts: dict[Standing, int]
     stale: int

@@ -55,6 +55,7 @@ PARTS: dict[str, Text] = {
 }
 FIELDS: dict[str, Text] = {
     "action.for": Text(en="opportunity", fa="فرصت"),
+    "answer": Text(en="answer", fa="پاسخ"),
     "age": Text(en="age", fa="سن"),
     "at": Text(en="place", fa="جا"),
     "between": Text(en="between", fa="میان"),
@@ -104,6 +105,7 @@ FIELDS: dict[str, Text] = {
     "label": Text(en="label", fa="برچسب"),
     "map": Text(en="map of the step", fa="نقشه گام"),
     "map.inside": Text(en="map it lies inside", fa="نقشه‌ای که درون آن است"),
+    "material": Text(en="material for sales", fa="مطلب برای فروش"),
     "met": Text(en="met", fa="برآورده بودن"),
     "moment_of_truth": Text(en="moment of truth", fa="لحظه حقیقت"),
     "name": Text(en="name", fa="نام"),

@@ -22,6 +22,7 @@ class Trait(Part):
     high: Words
     value: float = Field(ge=0, le=100)
     quartiles: tuple[float, float] | None = None
+    evidence: list[Evidence] = Field(default_factory=list)
 
 
 class Objection(Part):
@@ -30,6 +31,7 @@ class Objection(Part):
     text: Words
     answer: Words | None = None
     material: Words | None = None
+    evidence: list[Evidence] = Field(default_factory=list)
 
 
 class Saying(Part):
@@ -88,6 +90,7 @@ class Conflict(Part):
     between: list[str] = Field(min_length=2)
     text: Words
     way_out: Words | None = None
+    evidence: list[Evidence] = Field(default_factory=list)
 
 
 class Stakeholder(Part):
@@ -101,3 +104,4 @@ class Stakeholder(Part):
     power: int | None = Field(None, ge=1, le=5)
     interest: int | None = Field(None, ge=1, le=5)
     stages: list[str] = Field(default_factory=list)
+    evidence: list[Evidence] = Field(default_factory=list)

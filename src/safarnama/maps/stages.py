@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from safarnama.core.words import Text
+from safarnama.maps.evidence import Evidence
 from safarnama.maps.part import Part
 from safarnama.maps.words import Words
 from safarnama.maps.wrong import wrong
@@ -36,6 +37,7 @@ class Step(Part):
     owner: Words | None = None
     map: str | None = None
     wait: float | None = Field(None, ge=0)
+    evidence: list[Evidence] = Field(default_factory=list)
 
 
 class Substage(Part):
@@ -52,6 +54,7 @@ class Effort(Part):
     level: int | None = Field(None, ge=1, le=5)
     hours: float | None = Field(None, ge=0)
     note: Words | None = None
+    evidence: list[Evidence] = Field(default_factory=list)
 
 
 class Stage(Part):
@@ -64,6 +67,7 @@ class Stage(Part):
     business_goal: Words | None = None
     owner: Words | None = None
     effort: list[Effort] = Field(default_factory=list)
+    evidence: list[Evidence] = Field(default_factory=list)
     substages: list[Substage] = Field(default_factory=list)
     steps: list[Step] = Field(min_length=1)
 
@@ -90,3 +94,4 @@ class Link(Part):
     kind: Literal["next", "loop", "branch"] = "next"
     label: Words | None = None
     share: float | None = Field(None, ge=0, le=1)
+    evidence: list[Evidence] = Field(default_factory=list)

@@ -149,11 +149,11 @@ class _Way:
         self._words(place, x - _STOP, y + 33)
 
     def _evidence(self, place: int) -> list[Evidence] | None:
-        """What a stop rests on: its feeling, else what is said there; None where there is nothing at all."""
+        """What a stop rests on: its feeling, else what is said there, else the step itself; None where there is nothing at all."""
         if place in self.felt:
             return self.felt[place].evidence
-        card = self.cards[place]
-        return self.document.evidence(card) if card else None
+        card, own = self.cards[place], self.steps[place].evidence
+        return self.document.evidence(card) or own if card else own or None
 
     def _words(self, place: int, x: float, y: float) -> float:
         """Name, what happens, evidence and feeling, below ``y``; returns the height."""

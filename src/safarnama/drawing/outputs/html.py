@@ -18,6 +18,7 @@ from safarnama.drawing.lanes import TITLES
 from safarnama.drawing.linking import linked
 from safarnama.drawing.notes import briefly
 from safarnama.drawing.outputs.output import Drawing, Output
+from safarnama.drawing.particulars import Particular, particulars
 from safarnama.drawing.parts.evidence import WORDS, told
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Scene
@@ -133,13 +134,27 @@ def _language(drawing: Drawing, scene: Scene, language: str) -> str:
 
 
 def _map(drawing: Drawing, document: Map, language: str) -> str:
-    """Every card of a map with its evidence, and the map as a table."""
+    """Every card of a map with its evidence, what it says beside them, and the map as a table."""
     pen = Pen(language, drawing.today)
     articles = "".join(_article(pen, document, lane, card) for lane in document.lanes for card in lane.cards)
+    more = "".join(
+        f'<h2>{_text(group.title, language)}</h2><ul class="lines">{"".join(_particular(pen, each) for each in group.things)}</ul>'
+        for group in particulars(document, language)
+    )
     return (
-        f'<h2>{_CARDS.say(language)}</h2><div class="cards">{articles}</div>'
+        f'<h2>{_CARDS.say(language)}</h2><div class="cards">{articles}</div>{more}'
         f"<h2>{_TABLE.say(language)}</h2>{_table(pen, document)}"
     )
+
+
+def _particular(pen: Pen, each: Particular) -> str:
+    """What is said beside the cards, and all that it rests on."""
+    language = pen.language
+    rests = [" · ".join(told(pen, one)) for one in each.found or ()]
+    if each.found is not None:
+        rests = rests or [pen.say(WORDS["assumed"])]
+    soft = "".join(f' <span class="soft">{_text(said, language)}</span>' for said in rests)
+    return f'<li dir="auto"><b>{_text(each.about, language)}</b> {_text(each.said, language)}{soft}</li>'
 
 
 def _wall(drawing: Drawing, language: str) -> str:

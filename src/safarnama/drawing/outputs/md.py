@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from safarnama.core.words import Text, speech
 from safarnama.drawing.notes import evidence_words, lane_title
 from safarnama.drawing.outputs.output import Drawing, Output
+from safarnama.drawing.particulars import particulars
 from safarnama.drawing.svg import FORBIDDEN
 from safarnama.maps.lanes import Card
 from safarnama.maps.model import Map
@@ -23,7 +24,8 @@ _STEPS = Text(en="Steps", fa="گام‌ها")
 
 
 class Markdown(Output):
-    """Every stage under a heading of its own with its steps, then lane by lane each card in full and what it rests on."""
+    """Every stage under a heading of its own with its steps, then lane by lane each card in full and what it rests on; at the
+    end what the map says beside its cards."""
 
     title: ClassVar[Text] = Text(en="Markdown text", fa="متن Markdown")
     example: ClassVar[dict[str, Any]] = {}
@@ -51,6 +53,11 @@ def _lines(document: Map, language: str, today: date) -> Iterator[str]:
         yield from ("", f"> {plain(about)}")
     for number, stage in enumerate(document.stages, 1):
         yield from _stage(document, stage, number, language, today)
+    for group in particulars(document, language):
+        yield from ("", f"## {plain(group.title)}", "")
+        for each in group.things:
+            rests = "" if each.found is None else f" ({plain(evidence_words(each.found, language, today))})"
+            yield f"- **{plain(each.about)}:** {plain(each.said)}{rests}"
 
 
 def _stage(document: Map, stage: Stage, number: int, language: str, today: date) -> Iterator[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from safarnama.core.words import Text, speech
 from safarnama.drawing.cards import COLUMNS, rows
-from safarnama.drawing.notes import lane_title
+from safarnama.drawing.notes import evidence_words, lane_title
 from safarnama.drawing.outputs.output import Drawing, Output
+from safarnama.drawing.particulars import particulars
 from safarnama.drawing.tokens import colour, resolve, stage_colour
 from safarnama.maps.lanes import Card
 from safarnama.maps.model import Map
@@ -29,8 +30,12 @@ _SHEETS = {
     "personas": Text(en="Personas", fa="پرسوناها"),
     "opportunities": Text(en="Opportunities", fa="فرصت‌ها"),
     "actions": Text(en="Actions", fa="اقدام‌ها"),
+    "beside": Text(en="Beside the cards", fa="کنار کارت‌ها"),
 }
 _HEADS = {
+    "kind": Text(en="Kind", fa="نوع"),
+    "about": Text(en="Of what", fa="درباره"),
+    "rests_on": Text(en="Rests on", fa="تکیه بر"),
     "name": Text(en="Name", fa="نام"),
     "summary": Text(en="In a line", fa="در یک جمله"),
     "goals": Text(en="Goals", fa="هدف‌ها"),
@@ -61,7 +66,8 @@ _STATUS = {
 
 
 class Xlsx(Output):
-    """A workbook with a sheet of the grid, one of all cards, and, where there are any, personas, opportunities and actions.
+    """A workbook with a sheet of the grid, one of all cards, and, where there are any, personas, opportunities, actions, and
+    what is said beside cards.
 
     Sheets of a Persian workbook run from the right. Everything people wrote is text, never a formula, and stands whole (up to
     the 32,767 characters that a cell can hold).
@@ -87,6 +93,7 @@ class Xlsx(Output):
             _personas(pages, document)
             _opportunities(pages, document)
             _actions(pages, document)
+            _beside(pages, document, drawing.today or date.today())
         return out.getvalue()
 
 
@@ -286,3 +293,20 @@ def _actions(pages: _Pages, document: Map) -> None:
             for each in document.actions
         ),
     )
+
+
+def _beside(pages: _Pages, document: Map, today: date) -> None:
+    """What is said of stages, steps, ways and people, and what it rests on."""
+    language = pages.language
+    lines = [
+        [
+            group.title,
+            each.about,
+            each.said,
+            evidence_words(each.found, language, today) if each.found is not None else "",
+        ]
+        for group in particulars(document, language)
+        for each in group.things
+    ]
+    if lines:
+        pages.table("beside", [_HEADS[name].say(language) for name in ("kind", "about", "text", "rests_on")], lines)

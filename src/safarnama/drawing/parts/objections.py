@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safarnama.core.words import Text
+from safarnama.drawing.parts import evidence
 from safarnama.drawing.pen import Pen
 from safarnama.maps.people import Objection
 from safarnama.maps.words import say
@@ -13,7 +14,7 @@ _NO_ANSWER = Text(en="no answer yet", fa="هنوز پاسخی ندارد")
 
 
 def objections(found: Sequence[Objection], pen: Pen, x: float, y: float, wide: float) -> float:
-    """Draw them below ``y``; returns the height."""
+    """Draw them below ``y``, each with what it rests on where it has evidence of its own; returns the height."""
     used = 0.0
     for number, objection in enumerate(found):
         if number:
@@ -36,4 +37,7 @@ def _objection(pen: Pen, objection: Objection, x: float, y: float, wide: float) 
     if material:
         pen.icon("file-text", x + 7, y + used + 10, 13, "lapis")
         used += pen.block(x + 20, y + used + 1, material, wide - 20, 12, 600, "lapis", lines=2) + 1
+    if objection.evidence:
+        evidence.line(pen, objection.evidence, x, y + used + 12, wide, 11)
+        used += 18
     return used

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from safarnama.core.words import Text
+from safarnama.drawing.parts import evidence
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width, wrap
 from safarnama.maps.people import Trait
@@ -15,7 +16,7 @@ _BAND = Text(en="band: the middle half of customers", fa="نوار: نیمه م�
 
 
 def sliders(pen: Pen, traits: Sequence[Trait], backed: bool, x: float, y: float, wide: float) -> float:
-    """Draw them below ``y``; returns the height. What is not ``backed`` is drawn as assumed."""
+    """Draw them below ``y``; returns the height. What is not ``backed``, nor has evidence of its own, is drawn as assumed."""
     used = 0.0
     for trait in traits:
         used += _slider(pen, trait, backed, x, y + used, wide)
@@ -47,11 +48,15 @@ def _slider(pen: Pen, trait: Trait, backed: bool, x: float, y: float, wide: floa
     if trait.quartiles:
         low_end, high_end = (min(100.0, max(0.0, end)) for end in sorted(trait.quartiles))
         pen.box(at(low_end) - 4, middle - 4, at(high_end) - at(low_end) + 8, 8, "lapis", radius=4, opacity=0.28)
-    if backed:
+    if backed or trait.evidence:
         pen.disc(at(trait.value), middle, _R, "lapis")
     else:
         pen.disc(at(trait.value), middle, _R, "paper", "ink-3", stroke_width=1.5, dash="2.5 2")
-    return used + 24
+    used += 24
+    if trait.evidence:
+        evidence.line(pen, trait.evidence, x, y + used + 6, wide, 11)
+        used += 16
+    return used
 
 
 def _at_end(pen: Pen, end: float, y: float, said: str, room: float) -> float:

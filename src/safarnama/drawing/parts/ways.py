@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from safarnama.core.words import Text
+from safarnama.drawing.parts import evidence
 from safarnama.drawing.parts.frame import Frame, stage_columns
 from safarnama.drawing.parts.journey import rail_name
 from safarnama.drawing.parts.labels import Labels
@@ -26,6 +27,7 @@ _TO = Text(en="to step {number:count}", fa="به گام {number:count}")
 _FROM = Text(en="from step {number:count}", fa="از گام {number:count}")
 _AT_MOST, _TRACK, _BEND, _BETWEEN = 8, 21.0, 6.0, 11.0
 _SIZE, _WIDEST = 9.5, 240.0
+_ASSUMED = "4 3"
 
 
 def substages(pen: Pen, document: Map, frame: Frame, y: float) -> float:
@@ -80,17 +82,18 @@ def links(pen: Pen, document: Map, frame: Frame, y: float) -> float:
                 labels.take(x - 3, level, x + 3, base)
     for number, (link, (start, end), level, words) in enumerate(zip(shown, ends, levels, said, strict=True)):
         with pen.within(f"{number}-{link.from_}-{link.to}", link.kind, title=words):
-            _arc(pen, start, end, level, base, *stand[number])
+            _arc(pen, start, end, level, base, *stand[number], dash=None if link.evidence else _ASSUMED)
             if words:
                 _write(pen, labels, words, start, end, level)
     return high
 
 
 def _words(pen: Pen, link: Link, pair: tuple[int, int], before: int, columns: int) -> str:
-    """Its name, its share, and which step lies beyond the page."""
+    """Its name, its share, of how many, and which step lies beyond the page."""
     start, end = pair
     share = pen.form(link.share, "percent") if link.share is not None else ""
-    said = fit(" · ".join(filter(None, [say(link.label, pen.language), share])), _WIDEST, _SIZE, 500)
+    counted = evidence.note_of(pen, link.evidence) if link.evidence else ""
+    said = fit(" · ".join(filter(None, [say(link.label, pen.language), share, counted])), _WIDEST, _SIZE, 500)
     beyond = ""
     if not 0 <= end < columns:
         beyond = pen.say(_TO, number=before + end + 1)
@@ -143,8 +146,10 @@ def _tracks(frame: Frame, ends: list[tuple[float, float]], said: list[str]) -> l
     return found
 
 
-def _arc(pen: Pen, start: float, end: float, level: float, base: float, leaves: bool, arrives: bool) -> None:
-    """One way; ``leaves`` and ``arrives`` say whether its two steps stand on this page."""
+def _arc(
+    pen: Pen, start: float, end: float, level: float, base: float, leaves: bool, arrives: bool, dash: str | None
+) -> None:
+    """One way; ``leaves`` and ``arrives`` say whether its two steps stand on this page. What is only assumed is dashed."""
     way = 1 if end >= start else -1
     bend = min(_BEND, abs(end - start) / 2)
     line: list[Segment] = [("M", (start, level))]
@@ -156,7 +161,7 @@ def _arc(pen: Pen, start: float, end: float, level: float, base: float, leaves: 
         line += [("L", (end - way * bend, level)), ("C", fall)]
     else:
         line.append(("L", (end - way * bend, level)))
-    pen.path(tuple(line), stroke="ink-3", width=1.25)
+    pen.path(tuple(line), stroke="ink-3", width=1.25, dash=dash)
     if leaves:
         pen.disc(start, base - 1, 2.2, "ink-3")
     tip = (end, level + bend, end, base + 1) if arrives else (end - way * bend, level, end, level)

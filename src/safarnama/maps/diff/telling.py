@@ -211,7 +211,7 @@ def _parts(value: Any, language: str) -> Iterator[str]:
         yield say(value, language)
     elif isinstance(value, dict):
         for name, each in value.items():
-            said = " ".join(_parts(each, language))
+            said = _evidence(each, language) if name == "evidence" else " ".join(_parts(each, language))
             yield (
                 said
                 if name in ("text", "actor", "label", "low", "high", "department")

@@ -25,8 +25,8 @@ class NumberWithoutN(Rule):
         fa="نیمی از چهار نفر و نیمی از چهار هزار نفر یک شکل دیده می‌شود.",
     )
     fix: ClassVar[Text] = Text(
-        en="Give the card evidence with n, or take the number away.",
-        fa="به کارت شواهدی با n بدهید، یا عدد را بردارید.",
+        en="Give the card or link evidence with n, or take the number away.",
+        fa="به کارت یا پیوند شواهدی با n بدهید، یا عدد را بردارید.",
     )
 
     def places(self, document: Map, today: date, data: Data | None) -> Iterator[Place]:
@@ -37,3 +37,7 @@ class NumberWithoutN(Rule):
                 figure = document.figure(card)
                 if figure and all(each.n is None for each in document.evidence(card)):
                     yield Place(card.id, {"text": card.text or figure.label or card.id})
+        names = {step.id: step.name for step in document.steps}
+        for link in document.links:
+            if link.share is not None and all(each.n is None for each in link.evidence):
+                yield Place(link.from_, {"text": link.label or names[link.to]})

@@ -1,0 +1,152 @@
+"""What a map says beside its cards: of stages and steps, of ways between them, of people; and what each of it rests on.
+
+Whatever shows a map in words (notes, Markdown, HTML) tells it from here, so none of them forgets a part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from safarnama.core.words import Text, speech
+from safarnama.maps.evidence import Evidence
+from safarnama.maps.model import Map
+from safarnama.maps.naming import VALUES, field_title
+from safarnama.maps.people import Persona
+from safarnama.maps.stages import Effort, Link, Stage, Step
+from safarnama.maps.words import say
+
+_STAGES = Text(en="What stages and steps are for", fa="مرحله‌ها و گام‌ها برای چه‌اند")
+_WAYS = Text(en="Ways between steps", fa="راه‌های میان گام‌ها")
+_PEOPLE = Text(en="Personas: objections and traits", fa="پرسوناها: اعتراض‌ها و ویژگی‌ها")
+_CONFLICTS = Text(en="Where wishes clash", fa="کجا خواسته‌ها با هم نمی‌خواند")
+_STAKEHOLDERS = Text(en="Stakeholders", fa="ذی‌نفعان")
+_ARROW = {"en": "→", "fa": "←"}
+_LEVEL = Text(en="{level:count} of 5", fa="{level:count} از ۵")
+_HOURS = Text(en="{hours:count} h a month", fa="ماهی {hours:count} ساعت")
+_SLIDER = Text(en="{low} ↔ {high}: {value:count} of 100", fa="{low} ↔ {high}: {value:count} از ۱۰۰")
+_NAMED = Text(en="{name}: {value}", fa="{name}: {value}")
+
+
+@dataclass(frozen=True)
+class Particular:
+    """One thing that is said: of what, and what it rests on; None where it is nothing that evidence could back."""
+
+    about: str
+    said: str
+    found: Sequence[Evidence] | None = None
+
+
+@dataclass(frozen=True)
+class Particulars:
+    """Things of one kind under a heading."""
+
+    title: str
+    things: tuple[Particular, ...]
+
+
+def particulars(document: Map, language: str) -> list[Particulars]:
+    """All of a map by kinds; of a part of a map only what belongs to its stages and steps."""
+    kinds = [(_STAGES, _stages), (_WAYS, _ways)]
+    if document is document.whole:
+        kinds += [(_PEOPLE, _people), (_CONFLICTS, _conflicts), (_STAKEHOLDERS, _stakeholders)]
+    told = [Particulars(title.say(language), tuple(tell(document, language))) for title, tell in kinds]
+    return [group for group in told if group.things]
+
+
+def _named(part: str, field: str, value: str, language: str) -> str:
+    """What a field is called and what stands in it; nothing where it is empty."""
+    name = field_title(part, field).say(language)
+    return _NAMED.say(language, name=name[:1].upper() + name[1:], value=value) if value else ""
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(filter(None, parts))
+
+
+# ------------------------------------------------------------------ the journey
+
+
+def _stages(document: Map, language: str) -> Iterator[Particular]:
+    for stage in document.stages:
+        said = _stage(stage, language)
+        if said or stage.evidence:
+            yield Particular(say(stage.name, language), said, stage.evidence or None)
+        for each in stage.effort:
+            yield Particular(say(stage.name, language), _effort(each, language), each.evidence)
+        for step in stage.steps:
+            said = _step(step, language)
+            if said or step.evidence:
+                yield Particular(say(step.name, language), said, step.evidence or None)
+
+
+def _stage(stage: Stage, language: str) -> str:
+    fields = (("goal", stage.goal), ("business_goal", stage.business_goal), ("owner", stage.owner))
+    return _joined(*(_named("stage", name, say(words, language), language) for name, words in fields))
+
+
+def _step(step: Step, language: str) -> str:
+    lasts = speech.say(step.wait, "duration", language) if step.wait is not None else ""
+    fields = (("owner", say(step.owner, language)), ("wait", lasts), ("map", step.map or ""))
+    return _joined(*(_named("step", name, value, language) for name, value in fields))
+
+
+def _effort(each: Effort, language: str) -> str:
+    """What a department spends on a stage."""
+    spent = _joined(
+        _LEVEL.say(language, level=each.level) if each.level else "",
+        _HOURS.say(language, hours=round(each.hours)) if each.hours is not None else "",
+        say(each.note, language),
+    )
+    who = say(each.department, language)
+    return _named("stage", "effort", _NAMED.say(language, name=who, value=spent) if spent else who, language)
+
+
+def _ways(document: Map, language: str) -> Iterator[Particular]:
+    names = {step.id: say(step.name, language) for step in document.whole.steps}
+    for link in document.links:
+        about = f"{names[link.from_]} {_ARROW[language]} {names[link.to]}"
+        yield Particular(about, _joined(VALUES[link.kind].say(language), *way(link, language)), link.evidence)
+
+
+def way(link: Link, language: str) -> list[str]:
+    """What is known of a way: its name and how many take it."""
+    share = speech.say(link.share, "percent", language) if link.share is not None else ""
+    return [said for said in (say(link.label, language), share) if said]
+
+
+# ------------------------------------------------------------------ people
+
+
+def _people(document: Map, language: str) -> Iterator[Particular]:
+    for persona in document.personas:
+        yield from _persona(persona, language)
+
+
+def _persona(persona: Persona, language: str) -> Iterator[Particular]:
+    """Objections and traits rest on what the persona rests on where they have nothing of their own."""
+    name = say(persona.name, language)
+    for objection in persona.objections:
+        told = (("answer", objection.answer), ("material", objection.material))
+        more = [_named("objection", field, say(words, language), language) for field, words in told]
+        yield Particular(name, _joined(say(objection.text, language), *more), objection.evidence or persona.evidence)
+    for trait in persona.traits:
+        poles: dict[str, Any] = {"low": say(trait.low, language), "high": say(trait.high, language)}
+        said = _SLIDER.say(language, **poles, value=round(trait.value))
+        yield Particular(name, said, trait.evidence or persona.evidence)
+
+
+def _conflicts(document: Map, language: str) -> Iterator[Particular]:
+    people = {persona.id: say(persona.name, language) for persona in document.personas}
+    for conflict in document.conflicts:
+        about = " ↔ ".join(people[name] for name in conflict.between)
+        way_out = _named("conflict", "way_out", say(conflict.way_out, language), language)
+        yield Particular(about, _joined(say(conflict.text, language), way_out), conflict.evidence)
+
+
+def _stakeholders(document: Map, language: str) -> Iterator[Particular]:
+    for person in document.stakeholders:
+        about = _joined(say(person.name, language), say(person.department, language))
+        if person.wants or person.evidence:
+            yield Particular(about, say(person.wants, language), person.evidence)
