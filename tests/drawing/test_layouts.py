@@ -128,7 +128,10 @@ def hard(
         "stages": [{"id": f"stage-{number}", "name": word(), "tagline": word(), "effort": [{"department": word(), "level": each, "hours": 40 * each if each % 2 else None} for each in (1, 3, 5)] if stakeholders else [], "steps": [{"id": name, "name": word(), "moment_of_truth": not step % 4} for step, name in enumerate(mine)]} for number, mine in enumerate(names)],
         "lanes": drawn,
         "curves": [{"id": f"curve-{number}", "name": word(), "persona": f"p{number}", "points": points} for number in range(2)] if data and points else [],
-        "links": [{"from": flat[-1], "to": flat[0], "kind": "loop", "label": word(), "share": 0.3}] if len(flat) > 1 else [],
+        "links": [
+            {"from": flat[-1], "to": flat[0], "kind": "loop", "label": word(), "condition": word(), "wait": 172_800, "share": 0.3},
+            {"from": flat[0], "to": flat[-1], "kind": "branch", "condition": word(), "evidence": proof if data else []},
+        ] if len(flat) > 1 else [],
         "derived": {
             "customers": 48_210, "events": 312_880, "start": "2026-06-22", "end": "2026-09-22", "sources": ["web"],
             "stages": {f"stage-{number}": {"customers": round(48_210 * 0.7**number), "share": 0.7**number} for number in range(stages)},

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from safarnama.core import registry
 from safarnama.core.words import LANGUAGES
-from safarnama.drawing.scene import Arrow, Group, Scene, Text
+from safarnama.drawing.scene import Arrow, Group, Path, Scene, Text
 from safarnama.maps.model import Map
 from safarnama.maps.parting import between
 from tests.drawing.geometry import fallen, overlaps
@@ -44,6 +44,8 @@ ways = st.lists(
             "to": st.integers(0, STEPS - 1).map("t{}".format),
             "kind": st.sampled_from(["loop", "branch", "next"]),
             "label": st.sampled_from(["back to it", "a long way that nobody would take twice in a year", "دوباره"]),
+            "condition": st.sampled_from([None, "if not in stock", "اگر موجود نبود"]),
+            "wait": st.sampled_from([None, 0.0, 172_800.0]),
             "share": st.sampled_from([None, 0.3]),
         }
     ),
@@ -58,8 +60,13 @@ def test_ways_run_into_nothing(links: list[dict[str, Any]], language: str) -> No
     scene = scene_of(links, language)
     assert overlaps(scene) == []
     assert fallen(scene) == []
-    apart = [link for link in links if link["kind"] != "next" or int(link["to"][1:]) != int(link["from"][1:]) + 1]
-    assert len([mark for mark in scene.walk() if isinstance(mark, Arrow)]) == min(8, len(apart))
+    assert len([mark for mark in scene.walk() if isinstance(mark, Arrow)]) == min(8, len(list(filter(apart, links))))
+
+
+def apart(link: dict[str, Any]) -> bool:
+    """Whether a way says more than that a step comes after the one before it."""
+    onward = int(link["to"][1:]) == int(link["from"][1:]) + 1
+    return link["kind"] != "next" or not onward or link["condition"] is not None or link["wait"] is not None
 
 
 @settings(max_examples=50)
@@ -68,12 +75,8 @@ def test_ways_to_other_pages_run_to_the_edge(links: list[dict[str, Any]], langua
     scene = scene_of(links, language, page)
     assert overlaps(scene) == []
     assert fallen(scene) == []
-    ends = [(int(link["from"][1:]), int(link["to"][1:]), link["kind"]) for link in links]
-    here = [
-        (start, end)
-        for start, end, kind in ends
-        if (kind != "next" or end != start + 1) and {start, end} & set(range(*page))
-    ]
+    ends = [{int(link["from"][1:]), int(link["to"][1:])} for link in links if apart(link)]
+    here = [each for each in ends if each & set(range(*page))]
     assert len([mark for mark in scene.walk() if isinstance(mark, Arrow)]) == min(8, len(here))
 
 
@@ -101,3 +104,42 @@ def test_substages_are_named(language: str) -> None:
     shown = written(scene_of([], language, substages=parts))
     assert {"Alone", "With an agent"} <= set(shown)
     assert not {"Alone", "With an agent"} & set(written(scene_of([], language)))
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [
+        ("en", ["tries again", "if the card is refused", "after 2 days", "31%"]),
+        ("fa", ["دوباره", "اگر کارت رد شود", "پس از ۲ روز", "۳۱٪"]),
+    ],
+)
+@pytest.mark.parametrize("layout", ["grid", "path", "loop"])
+def test_a_way_says_when_it_is_taken_and_how_long_it_takes(layout: str, language: str, says: list[str]) -> None:
+    link = {
+        "from": "t5", "to": "t1", "kind": "loop", "label": {"en": "tries again", "fa": "دوباره"},
+        "condition": {"en": "if the card is refused", "fa": "اگر کارت رد شود"}, "wait": 172_800, "share": 0.31,
+    }  # fmt: skip
+    stages = [
+        {
+            "id": f"s{number}",
+            "name": f"Stage {number}",
+            "steps": [{"id": f"t{step}", "name": f"Step {step}"} for step in steps],
+        }
+        for number, steps in enumerate((range(3), range(3, 6), range(6, 9)))
+    ]
+    document = Map.model_validate({"id": "ways", "title": "Ways", "links": [link], "stages": stages})
+    scene = registry.find("layout", layout)().scene(document, language, DAY)
+    shown = " ".join(written(scene)) + " ".join(mark.title for mark in scene.walk() if isinstance(mark, Group))
+    assert [said for said in says if said not in shown] == []
+
+
+def test_a_way_without_evidence_is_dashed() -> None:
+    link = {"from": "t6", "to": "t2", "kind": "loop", "label": "again"}
+    backed = {**link, "evidence": [{"kind": "measured", "n": 412}]}
+    dashes = []
+    for each in (link, backed):
+        scene = scene_of([each])
+        (way,) = (mark for mark in scene.walk() if isinstance(mark, Group) and mark.role == "loop")
+        dashes.append(next(mark.dash for mark in way.marks if isinstance(mark, Path)))
+    assert dashes[0] and not dashes[1]
+    assert "again · n = 412" in written(scene)

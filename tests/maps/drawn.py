@@ -182,6 +182,8 @@ def _links(places: list[str]) -> st.SearchStrategy[dict[str, Any]]:
             "to": st.sampled_from(places),
             "kind": st.sampled_from(["next", "loop", "branch"]),
             "label": st.none() | words,
+            "condition": st.none() | words,
+            "wait": st.sampled_from([None, 0.0, 172_800.0]),
             "share": st.sampled_from([None, 0.0, 0.31, 1.0]),
             "evidence": backed,
         }

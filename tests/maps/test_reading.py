@@ -181,7 +181,7 @@ def test_pages_of_a_government_service(data: Path) -> None:
         "complete",
     ]
     branch = next(link for link in branching.links if link.kind == "branch")
-    assert (branch.to, say(branch.label, "en")) == ("complete", "answer = yes")
+    assert (branch.to, say(branch.condition, "en")) == ("complete", "answer = yes")
     quiz = read(folder / "map.yml")
     assert any("module questions" in left.say("en") for left in quiz.left)
 

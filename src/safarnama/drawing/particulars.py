@@ -22,6 +22,7 @@ _WAYS = Text(en="Ways between steps", fa="راه‌های میان گام‌ها
 _PEOPLE = Text(en="Personas: objections and traits", fa="پرسوناها: اعتراض‌ها و ویژگی‌ها")
 _CONFLICTS = Text(en="Where wishes clash", fa="کجا خواسته‌ها با هم نمی‌خواند")
 _STAKEHOLDERS = Text(en="Stakeholders", fa="ذی‌نفعان")
+_AFTER = Text(en="after {time}", fa="پس از {time}")
 _ARROW = {"en": "→", "fa": "←"}
 _LEVEL = Text(en="{level:count} of 5", fa="{level:count} از ۵")
 _HOURS = Text(en="{hours:count} h a month", fa="ماهی {hours:count} ساعت")
@@ -111,9 +112,10 @@ def _ways(document: Map, language: str) -> Iterator[Particular]:
 
 
 def way(link: Link, language: str) -> list[str]:
-    """What is known of a way: its name and how many take it."""
+    """What is known of a way: its name, when it is taken, how long it takes and how many take it."""
+    after = _AFTER.say(language, time=speech.say(link.wait, "duration", language)) if link.wait is not None else ""
     share = speech.say(link.share, "percent", language) if link.share is not None else ""
-    return [said for said in (say(link.label, language), share) if said]
+    return [said for said in (say(link.label, language), say(link.condition, language), after, share) if said]
 
 
 # ------------------------------------------------------------------ people

@@ -87,11 +87,15 @@ class Stage(Part):
 
 
 class Link(Part):
-    """A way between two steps beside the next one. ``share`` is the share of customers who take it, 0 to 1."""
+    """A way between two steps beside the next one. ``condition`` says when it is taken ("if not in stock"), ``wait`` how long
+    it takes until they arrive, in seconds; ``share`` is the share of customers who take it, 0 to 1.
+    """
 
     from_: str = Field(alias="from")
     to: str
     kind: Literal["next", "loop", "branch"] = "next"
     label: Words | None = None
+    condition: Words | None = None
+    wait: float | None = Field(None, ge=0)
     share: float | None = Field(None, ge=0, le=1)
     evidence: list[Evidence] = Field(default_factory=list)

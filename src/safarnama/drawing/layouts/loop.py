@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from safarnama.core.words import Text
 from safarnama.core.words.digits import persian
 from safarnama.drawing.layouts.layout import Layout
-from safarnama.drawing.parts import evidence
+from safarnama.drawing.parts import evidence, ways
 from safarnama.drawing.parts.content import BAD, by_stage, weightiest
 from safarnama.drawing.parts.hinge import hinge, kept, kept_sentence
 from safarnama.drawing.parts.labels import Labels, Line
@@ -27,6 +27,7 @@ from safarnama.maps.words import say
 
 _REACH, _NODES = 424.0, 4  # the half width of the loop with so many nodes on a lobe; with more it grows
 _LABEL, _ABOVE, _DISC = 190.0, 100.0, 50.0
+_MOST_WAYS = 2  # from one stage
 _KICKER = Text(en="The endless loop", fa="حلقه بی‌پایان")
 _UNCOUNTED = Text(
     en="How many customers come to each stage has not been counted; the loop is only a sketch.",
@@ -41,6 +42,8 @@ _FROM_OUTSIDE = Text(en="From outside", fa="از بیرون")
 _NOTHING = Text(en="nothing after it on this map", fa="پس از آن چیزی روی این نقشه نیست")
 _WIDTH = Text(en="width: square root of the share of customers", fa="پهنا: ریشه دوم سهم مشتریان")
 _MORE = Text(en="+ {n:count} more", fa="و {n:count} تای دیگر")
+_BACK = Text(en="back to {number:count}", fa="برگشت به {number:count}")
+_ON = Text(en="on to {number:count}", fa="رفتن به {number:count}")
 _SKETCH = Text(en="sketch, not counted", fa="طرح؛ شمرده نشده")
 
 
@@ -198,7 +201,20 @@ class _Ring:
         if pain and figure:
             told = say(figure.label, pen.language) or say(pain.text, pen.language)
             lines.append((f"{pen.form(figure.value, figure.form)} {told}", 12, 600, "pain"))
-        return lines
+        return lines + [
+            (row, 11.5, 500, "ink-2") for said in self._ways(place) for row in wrap(said, room, 11.5, 500, 2)
+        ]
+
+    def _ways(self, place: int) -> list[str]:
+        """Where else customers go from a stage than on to its next."""
+        stages = {step.id: number for number, stage in enumerate(self.document.stages) for step in stage.steps}
+        found = [link for link in ways.apart(self.document) if stages[link.from_] == place != stages[link.to]]
+        told = []
+        for link in found[:_MOST_WAYS]:
+            text = _BACK if stages[link.to] < place else _ON
+            where = self.pen.say(text, number=stages[link.to] + 1)
+            told.append(": ".join(filter(None, [where, ways.whole(self.pen, link)])))
+        return told
 
     def _steps(self, steps: Sequence[str], room: float, most: int) -> list[str]:
         """The names of steps in rows, broken between names where that can be; those that find no room are counted."""
@@ -225,7 +241,7 @@ class _Ring:
         (x, y), (nx, ny) = loop.at(u), loop.outward(u)
         stage = self.document.stages[place]
         # Less is said before nothing is: all of it, then fewer steps, then none, then the name alone.
-        for rows, most in ((3, 9), (2, 9), (1, 9), (0, 2), (0, 1)):
+        for rows, most in ((3, 11), (2, 10), (1, 9), (0, 2), (0, 1)):
             # Outside the loop, if need be in a narrower column, before inside it.
             for side, room in ((1, _LABEL), (1, 120.0), (-1, _LABEL), (-1, 120.0)):
                 lines = self._lines(place, room, rows)[:most]

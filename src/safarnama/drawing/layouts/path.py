@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from safarnama.core.words import Text
 from safarnama.drawing.layouts.layout import Layout
-from safarnama.drawing.parts import evidence
+from safarnama.drawing.parts import evidence, ways
 from safarnama.drawing.parts.content import by_step, felt
 from safarnama.drawing.parts.frame import stage_columns
 from safarnama.drawing.parts.legend import Sign, signs_of_evidence
@@ -24,9 +24,11 @@ from safarnama.maps.derived import Point
 from safarnama.maps.evidence import Evidence
 from safarnama.maps.lanes import Card
 from safarnama.maps.model import Map
+from safarnama.maps.stages import Link
 from safarnama.maps.words import say
 
 _STOP, _ROW = 22.0, 182.0
+_MOST_WAYS = 3  # from one stop
 _NAMED = 3  # at most so many steps are named in a sentence
 _STEEP = 1.2  # a feeling this far from neutral colours its stop
 _KICKER = Text(en="The path, action by action", fa="مسیر، کنش به کنش")
@@ -42,6 +44,8 @@ _UNKNOWN = Text(
 )
 _NO_DATA = Text(en="no data", fa="بدون داده")
 _ARRIVE = Text(en="of {all:customers} arrive", fa="از {all:customers} می‌رسند")
+_BACK = Text(en="back to {number:count}", fa="برگشت به {number:count}")
+_ON = Text(en="on to {number:count}", fa="رفتن به {number:count}")
 _PEAK, _VALLEY = Text(en="peak", fa="اوج"), Text(en="low", fa="فرود")
 _SCORE = Text(en="feeling from −2 to +2", fa="احساس از −۲ تا +۲")
 _TRUTH = Text(en="moment of truth", fa="لحظه حقیقت")
@@ -100,6 +104,8 @@ class _Way:
         self.pen, self.document, self.x, self.columns = pen, document, x, columns
         self.steps = document.steps
         self.felt = felt(document)
+        self.places = {step.id: place for place, step in enumerate(document.whole.steps)}
+        self.ways = [[link for link in ways.apart(document) if link.from_ == step.id] for step in self.steps]
         told = [by_step(document, kinds) for kinds in (("doing",), ("thinking", "quotes"), ("touchpoints",))]
         self.cards: list[Card | None] = [
             next((cards[place][0] for cards in told if cards[place]), None) for place in range(len(self.steps))
@@ -179,7 +185,21 @@ class _Way:
                 used += pen.block(x, y + used, say(card.text, pen.language), room, 13, 400, "ink-2", lines=3)
         with pen.within(step.id, "felt"):
             self._note(point, found, x, y + used + 14, room)
-        return used + 22
+        used += 22
+        for link in self.ways[place][:_MOST_WAYS]:
+            used += self._way_from(link, x, y + used, room)
+        return used
+
+    def _way_from(self, link: Link, x: float, y: float, room: float) -> float:
+        """Where else customers go from a stop, below ``y``; returns the height."""
+        pen = self.pen
+        target = self.places[link.to]
+        text = _BACK if target <= self.places[link.from_] else _ON
+        said = ": ".join(filter(None, [pen.say(text, number=target + 1), ways.whole(pen, link)]))
+        with pen.within(f"{link.from_}-{link.to}", link.kind, title=said):
+            pen.icon("repeat" if link.kind == "loop" else "git-branch", x + 6, y + 8.5, 12, "ink-2")
+            used = pen.block(x + 17, y, said, room - 17, 11.5, 500, "ink-2", lines=3, tight=True)
+        return used + 4
 
     def _note(self, point: Point | None, found: list[Evidence] | None, x: float, y: float, room: float) -> None:
         pen = self.pen

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from safarnama.core.words import Text
+from safarnama.drawing.particulars import way
 from safarnama.drawing.parts import evidence
 from safarnama.drawing.parts.frame import Frame, stage_columns
 from safarnama.drawing.parts.journey import rail_name
@@ -26,7 +27,7 @@ _MORE = Text(en="{n:count} more not drawn", fa="{n:count} تای دیگر رسم
 _TO = Text(en="to step {number:count}", fa="به گام {number:count}")
 _FROM = Text(en="from step {number:count}", fa="از گام {number:count}")
 _AT_MOST, _TRACK, _BEND, _BETWEEN = 8, 21.0, 6.0, 11.0
-_SIZE, _WIDEST = 9.5, 240.0
+_SIZE, _WIDEST = 9.5, 360.0
 _ASSUMED = "4 3"
 
 
@@ -50,22 +51,30 @@ def substages(pen: Pen, document: Map, frame: Frame, y: float) -> float:
     return max(high, 24.0) + 2 if high else 0.0
 
 
+def apart(document: Map) -> list[Link]:
+    """The ways that say more than that a step comes after the one before it."""
+    places = {step.id: place for place, step in enumerate(document.whole.steps)}
+    return [
+        link
+        for link in document.whole.links
+        if link.kind != "next"
+        or places[link.to] != places[link.from_] + 1
+        or link.condition is not None
+        or link.wait is not None
+    ]
+
+
 def links(pen: Pen, document: Map, frame: Frame, y: float) -> float:
     """The arcs of the ways that do not lead to the step beside; returns the height they take."""
     # Columns of this page; those of pages before it are negative.
     before = document.before[1]
     places = {step.id: place for place, step in enumerate(document.whole.steps, -before)}
     here = range(frame.columns)
-    apart = [
-        link
-        for link in document.whole.links
-        if link.kind != "next" or places[link.to] != places[link.from_] + 1
-        if places[link.from_] in here or places[link.to] in here
-    ]
-    if not apart:
+    mine = [link for link in apart(document) if places[link.from_] in here or places[link.to] in here]
+    if not mine:
         return 0.0
-    shown = sorted(apart, key=lambda link: -(link.share or 0))[:_AT_MOST]
-    rest = len(apart) - len(shown)
+    shown = sorted(mine, key=lambda link: -(link.share or 0))[:_AT_MOST]
+    rest = len(mine) - len(shown)
     pairs = [(places[link.from_], places[link.to]) for link in shown]
     stand = [(start in here, end in here) for start, end in pairs]
     ends = _ends(frame, pairs)
@@ -81,19 +90,23 @@ def links(pen: Pen, document: Map, frame: Frame, y: float) -> float:
             if stands:
                 labels.take(x - 3, level, x + 3, base)
     for number, (link, (start, end), level, words) in enumerate(zip(shown, ends, levels, said, strict=True)):
-        with pen.within(f"{number}-{link.from_}-{link.to}", link.kind, title=words):
+        with pen.within(f"{number}-{link.from_}-{link.to}", link.kind, title=whole(pen, link) or words):
             _arc(pen, start, end, level, base, *stand[number], dash=None if link.evidence else _ASSUMED)
             if words:
                 _write(pen, labels, words, start, end, level)
     return high
 
 
+def whole(pen: Pen, link: Link) -> str:
+    """All that is known of a way, and of how many it was counted."""
+    counted = [evidence.note_of(pen, link.evidence)] if link.evidence else []
+    return " · ".join([*way(link, pen.language), *counted])
+
+
 def _words(pen: Pen, link: Link, pair: tuple[int, int], before: int, columns: int) -> str:
-    """Its name, its share, of how many, and which step lies beyond the page."""
+    """What is known of it as far as there is room, and which step lies beyond the page."""
     start, end = pair
-    share = pen.form(link.share, "percent") if link.share is not None else ""
-    counted = evidence.note_of(pen, link.evidence) if link.evidence else ""
-    said = fit(" · ".join(filter(None, [say(link.label, pen.language), share, counted])), _WIDEST, _SIZE, 500)
+    said = fit(whole(pen, link), _WIDEST, _SIZE, 500)
     beyond = ""
     if not 0 <= end < columns:
         beyond = pen.say(_TO, number=before + end + 1)

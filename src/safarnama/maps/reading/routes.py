@@ -59,9 +59,9 @@ def _next(draft: Draft, steps: dict[str, str], page: str, told: Any) -> None:
         _link(draft, steps, page, told, "next", "")
 
 
-def _link(draft: Draft, steps: dict[str, str], page: str, target: Any, kind: Any, label: str) -> None:
+def _link(draft: Draft, steps: dict[str, str], page: str, target: Any, kind: Any, when: str) -> None:
     if str(target) in steps:
-        made = {"from": steps[page], "to": steps[str(target)], "kind": kind, "label": words(label) if label else None}
+        made = {"from": steps[page], "to": steps[str(target)], "kind": kind, "condition": words(when) if when else None}
         draft.links.append(Link.model_validate(made))
     else:
         draft.leave(_TARGET, page=page, target=str(target))
