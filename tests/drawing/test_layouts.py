@@ -95,8 +95,25 @@ def hard(
                 card["polarity"] = ("positive", "negative", "neutral", None)[number % 4]
             if kind == "images":
                 card["image"] = PIXEL
+            if kind in ("touchpoints", "resources"):
+                card |= {
+                    "kind": ("communication", "action", "decision", "wait")[number % 4],
+                    "device": word(),
+                    "place": word(),
+                }
+                card |= {
+                    "initiator": {"actor": word(), "label": word()},
+                    "receiver": {"actor": word(), "label": word()},
+                }
             if data and number % 2:
-                card["figure"] = {"value": 0.174, "low": 0.167, "high": 0.181, "label": word()}
+                card["figure"] = {
+                    "value": 0.174,
+                    "low": 0.167,
+                    "high": 0.181,
+                    "label": word(),
+                    "target": 0.2,
+                    "benchmark": {"value": 0.31, "of": word()},
+                }
             cards.append(card)
         drawn.append({"id": f"lane-{kind}", "kind": kind, "cards": cards})
     points = [
@@ -105,7 +122,14 @@ def hard(
         if number % 5
     ]
     return Map.model_validate({
-        "id": "hard", "title": word(), "subtitle": word(), "goal": word(),
+        "id": "hard", "title": word(), "subtitle": word(), "goal": word(), "business_goal": word(), "owner": word(), "review_due": "2026-09-01",
+        "variant_of": "gift", "inside": "a_map_with_quite_a_long_name", "state": "future" if data else "current",
+        "opportunities": [{
+            "id": f"op-{number}", "text": word(), "at": name if number % 4 else None, "value": 5, "effort": 3, "confidence": 1, "customers": 1284, "owner": word(), "evidence": proof if data and number % 2 else [],
+        } for number, name in enumerate(flat[::3])],
+        "actions": [{
+            "id": f"do-{number}", "text": word(), "for": f"op-{number // 2}" if number % 2 else None, "owner": word(), "department": word(), "due": "2026-09-01", "status": ("idea", "planned", "doing", "done", "dropped")[number % 5],
+        } for number in range(min(9, 2 * len(flat[::3])))],
         "personas": [{
             "id": f"p{number}", "name": word(), "summary": word(), "portrait": ("woman", "man", None)[number % 3],
             "needs": [word() for _ in range(9)], "worries": [word() for _ in range(4)], "frustrations": [word()],
@@ -125,7 +149,7 @@ def hard(
             "id": f"k{number}", "name": word(), "department": word(), "sponsor": number == 1, "wants": word() if number % 4 else None,
             "power": number % 5 + 1 if number % 6 else None, "interest": number * 3 % 5 + 1, "stages": [f"stage-{each}" for each in range(0, stages, number % 3 + 1)],
         } for number in range(stakeholders)],
-        "stages": [{"id": f"stage-{number}", "name": word(), "tagline": word(), "effort": [{"department": word(), "level": each, "hours": 40 * each if each % 2 else None} for each in (1, 3, 5)] if stakeholders else [], "steps": [{"id": name, "name": word(), "moment_of_truth": not step % 4} for step, name in enumerate(mine)]} for number, mine in enumerate(names)],
+        "stages": [{"id": f"stage-{number}", "name": word(), "tagline": word(), "goal": word(), "business_goal": word(), "owner": word() if stakeholders else None, "evidence": proof if data and number % 2 else [], "effort": [{"department": word(), "level": each, "hours": 40 * each if each % 2 else None} for each in (1, 3, 5)] if stakeholders else [], "steps": [{"id": name, "name": word(), "moment_of_truth": not step % 4, "owner": word() if step % 3 == 1 else None, "map": "payment" if step % 3 == 2 else None, "evidence": proof if data and step % 2 else []} for step, name in enumerate(mine)]} for number, mine in enumerate(names)],
         "lanes": drawn,
         "curves": [{"id": f"curve-{number}", "name": word(), "persona": f"p{number}", "points": points} for number in range(2)] if data and points else [],
         "links": [

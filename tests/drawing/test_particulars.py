@@ -75,5 +75,6 @@ def test_everything_with_evidence_is_among_the_particulars(document: Map, langua
     steps = [step for stage in document.stages for step in stage.steps]
     claims = [each for stage in document.stages for each in stage.effort]
     expected = len(claims) + len(document.links) + sum(bool(each.evidence) for each in (*document.stages, *steps))
+    expected += len(document.opportunities)
     expected += sum(len(persona.objections) + len(persona.traits) for persona in document.personas)
     assert sum(thing.found is not None for thing in told) == expected

@@ -17,9 +17,11 @@ from tests.maps.drawn import DAY
 
 HERE = Path(__file__).parent / "snapshots"
 EXAMPLES = Path(__file__).parents[2] / "examples"
-# Every layout of one map; the people of another: who buys together, and who in the company has a part in it; and a wall of both.
+# Every layout of one map; another that says what the first does not, with the people who
+# buy together and who in the company has a part in it; and a wall of both.
 SHOWN = [
     *(("gift", layout) for layout in layouts_of_a_map()),
+    *(("committee", layout) for layout in ("grid", "path", "exchange")),
     ("committee", "persona"),
     ("committee", "stakeholders"),
     ("gift+committee", "atlas"),

@@ -14,7 +14,14 @@ LANES = tuple(kind for kind in get_args(LaneKind) if kind != "feeling")
 PIXEL = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 NEEDED = {"need": ["functional", "emotional", None], "met": [True, False, None]}
 ASIDES: dict[str, dict[str, list[Any]]] = {
-    "touchpoints": {"kind": ["communication", "action"], "status": ["planned", "failed", None]},
+    "touchpoints": {
+        "kind": ["communication", "action", "decision", "wait"],
+        "status": ["planned", "failed", None],
+        "device": [None, "mobile", {"en": "Card reader", "fa": "دستگاه کارت‌خوان"}],
+        "place": [None, {"en": "At the counter", "fa": "پای باجه"}],
+        "initiator": [None, {"actor": "Sara", "label": {"en": "asks", "fa": "می‌پرسد"}}],
+        "receiver": [None, {"actor": {"en": "Bank", "fa": "بانک"}}],
+    },
     "channels": {"role": ["opens", "assists", "closes", None]},
     "feelings": {"polarity": ["positive", "neutral", "negative", None]},
     "needs": NEEDED,
@@ -64,6 +71,10 @@ figures = st.fixed_dictionaries(
         "form": st.sampled_from(["percent", "number", "duration", "money.IRR", "signed"]),
         "label": words,
         "series": st.lists(st.one_of(st.none(), st.floats(0, 1)), max_size=12),
+        "target": st.sampled_from([None, 0.4]),
+        "benchmark": st.sampled_from(
+            [None, {"value": 0.31, "of": {"en": "The trade", "fa": "صنف"}, "source": "report"}]
+        ),
         "good": st.sampled_from([None, "up", "down"]),
     }
 )
@@ -98,6 +109,9 @@ def maps(draw: Any, stages: tuple[int, int] = (1, 9), steps: int = 3) -> Map:
                 "id": f"stage-{stage}",
                 "name": draw(words),
                 "tagline": draw(st.none() | words),
+                "goal": draw(st.none() | words),
+                "business_goal": draw(st.none() | words),
+                "owner": draw(st.none() | words),
                 "effort": draw(st.lists(efforts, max_size=1)),
                 "evidence": draw(backed),
                 "steps": [
@@ -105,6 +119,9 @@ def maps(draw: Any, stages: tuple[int, int] = (1, 9), steps: int = 3) -> Map:
                         "id": name,
                         "name": draw(words),
                         "moment_of_truth": draw(st.integers(0, 5)) == 0,
+                        "owner": draw(st.none() | words),
+                        "map": draw(st.sampled_from([None, "payment"])),
+                        "wait": draw(st.sampled_from([None, 540.0])),
                         "evidence": draw(backed),
                     }
                     for name in mine
@@ -148,7 +165,13 @@ def maps(draw: Any, stages: tuple[int, int] = (1, 9), steps: int = 3) -> Map:
             "title": draw(words),
             "subtitle": draw(st.none() | words),
             "goal": draw(st.none() | words),
+            "business_goal": draw(st.none() | words),
             "owner": draw(st.none() | words),
+            "review_due": draw(st.sampled_from([None, "2026-01-01", "2027-01-01"])),
+            "variant_of": draw(st.sampled_from([None, "gift"])),
+            "inside": draw(st.sampled_from([None, "a_life"])),
+            "opportunities": draw(_opportunities(places)),
+            "actions": draw(st.lists(_actions, max_size=2, unique_by=lambda each: each["id"])),
             "state": draw(st.sampled_from(["current", "future"])),
             "personas": [
                 {
@@ -172,6 +195,35 @@ def maps(draw: Any, stages: tuple[int, int] = (1, 9), steps: int = 3) -> Map:
             },
         }
     )
+
+
+_actions = st.fixed_dictionaries(
+    {
+        "id": st.sampled_from(["do-1", "do-2", "do-3"]),
+        "text": words,
+        "owner": st.none() | words,
+        "department": st.none() | words,
+        "due": st.sampled_from([None, "2026-01-01", "2027-01-01"]),
+        "status": st.sampled_from(["idea", "planned", "doing", "done", "dropped"]),
+    }
+)
+
+
+@st.composite
+def _opportunities(draw: Any, places: list[str]) -> list[dict[str, Any]]:
+    scores = st.sampled_from([None, 1, 5])
+    return [
+        {
+            "id": f"op-{number}",
+            "text": draw(words),
+            "at": draw(st.none() | st.sampled_from(places)),
+            "value": draw(scores),
+            "effort": draw(scores),
+            "customers": draw(st.sampled_from([None, 3, 412])),
+            "evidence": draw(backed),
+        }
+        for number in range(draw(st.integers(0, 2)))
+    ]
 
 
 def _links(places: list[str]) -> st.SearchStrategy[dict[str, Any]]:

@@ -38,9 +38,9 @@ def test_what_was_added_there_is_removed_on_the_way_back(one: Map, other: Map) -
         assert {(each.what, each.id) for each in there if each.kind == kind} == {
             (each.what, each.id) for each in back if each.kind == opposite
         }
-    changed = {(each.what, each.id, each.field): (each.old, each.new) for each in there if each.field != "place"}
+    changed = {(each.what, each.id, each.field): (each.old, each.new) for each in there if each.field != "order"}
     assert {key: pair for key, pair in changed.items() if key[2]} == {
-        (each.what, each.id, each.field): (each.new, each.old) for each in back if each.field and each.field != "place"
+        (each.what, each.id, each.field): (each.new, each.old) for each in back if each.field and each.field != "order"
     }
     for each in there:
         for language in LANGUAGES:

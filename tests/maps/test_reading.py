@@ -115,13 +115,18 @@ def test_our_own_outputs_come_back(language: str, tmp_path: Path) -> None:
 
 def test_cjml_keeps_both_languages_and_who_speaks(tmp_path: Path) -> None:
     document = template("online_shop")
+    points = document.lane("touchpoints")
+    assert points is not None
+    for card, kind in zip(points.cards, ("decision", "wait", "action"), strict=False):
+        card.kind = kind  # type: ignore[assignment]
+        card.device, card.place = {"en": "Tablet", "fa": "تبلت"}, {"en": "At home", "fa": "در خانه"}
     made = sound(read(document.draw(tmp_path / "a.cjml")))
     assert [stage.name for stage in made.stages] == [stage.name for stage in document.stages]
     theirs, ours = document.lane("touchpoints"), made.lane("touchpoints")
     assert theirs is not None and ours is not None
-    kinds = {say(card.text, "fa"): (card.kind, card.channel) for card in ours.cards}
+    kinds = {say(card.text, "fa"): (card.kind, card.channel, card.device, card.place) for card in ours.cards}
     for card in theirs.cards:
-        assert kinds[say(card.text, "fa")] == (card.kind, card.channel)
+        assert kinds[say(card.text, "fa")] == (card.kind, card.channel, card.device, card.place)
 
 
 def test_a_grid_of_a_spreadsheet(tmp_path: Path) -> None:
@@ -281,6 +286,9 @@ def test_our_own_tables_keep_what_they_say_of_a_card(language: str, ending: str,
         "initiator": {"actor": "Shop"},
         "receiver": {"actor": "Mina"},
         "subject": "mina",
+        "device": "Tablet",
+        "place": {"en": "In the kitchen", "fa": "در آشپزخانه"},
+        "kind": "decision",
     }
     cards["m1"]["figure"] = {"value": 0.17, "label": "leave"}
     cards["m2"]["figure"] = {"value": 1284, "form": "count", "label": "orders"}
@@ -299,6 +307,8 @@ def test_our_own_tables_keep_what_they_say_of_a_card(language: str, ending: str,
     token = again[say(cards["t1"]["text"], language)]
     assert token.initiator is not None and token.initiator.actor in ({"en": "Shop"}, {"fa": "Shop"})
     assert [persona.id for persona in made.personas] == [token.subject]
+    assert (say(token.device, language), token.kind) == ("Tablet", "decision")
+    assert token.place == {language: {"en": "In the kitchen", "fa": "در آشپزخانه"}[language]}
     assert [again[say(cards[name]["text"], language)].figure for name in ("m1", "m2")] != [None, None]
     share = again[say(cards["m1"]["text"], language)].figure
     assert share is not None and (share.value, share.form) == (0.17, "percent")

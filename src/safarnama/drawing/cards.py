@@ -22,6 +22,8 @@ COLUMNS: dict[str, Text] = {
     "text": Text(en="Text", fa="متن"),
     "number": Text(en="Number", fa="عدد"),
     "channel": Text(en="Channel", fa="کانال"),
+    "device": Text(en="Device", fa="دستگاه"),
+    "place": Text(en="Location", fa="مکان"),
     "persona": Text(en="Persona", fa="پرسونا"),
     "initiator": Text(en="Who starts it", fa="آغازکننده"),
     "receiver": Text(en="Who receives it", fa="گیرنده"),
@@ -52,6 +54,8 @@ def rows(document: Map, language: str, today: date | None = None) -> Iterator[di
                 "text": say(card.text, language) or (say(figure.label, language) if figure else ""),
                 "number": speech.say(figure.value, figure.form, language) if figure else "",
                 "channel": channel_title(card.channel).say(language) if card.channel else "",
+                "device": say(card.device, language),
+                "place": say(card.place, language),
                 "persona": personas.get(card.subject or "", ""),
                 "initiator": say(card.initiator.actor, language) if card.initiator else "",
                 "receiver": say(card.receiver.actor, language) if card.receiver else "",
@@ -80,7 +84,7 @@ def rows(document: Map, language: str, today: date | None = None) -> Iterator[di
 
 def _details(card: Card, language: str) -> Iterator[str]:
     """What else a card says of itself, in words."""
-    known = ["action"] if card.kind == "action" else []
+    known: list[str] = [card.kind] if card.kind != "communication" else []
     known += [each for each in (card.status, card.role, card.polarity, card.need) if each]
     known += [] if card.met is None else ["met" if card.met else "unmet"]
     return (VALUES[each].say(language) for each in known)

@@ -8,7 +8,9 @@ from datetime import date
 from safarnama.core.words import Text, speech
 from safarnama.drawing.lanes import TITLES
 from safarnama.drawing.particulars import particulars
+from safarnama.drawing.parts.aims import aims
 from safarnama.drawing.parts.evidence import WORDS
+from safarnama.drawing.parts.parties import parties, whereabouts
 from safarnama.maps.evidence import Evidence, standing
 from safarnama.maps.lanes import Card, Lane
 from safarnama.maps.model import Map
@@ -72,9 +74,14 @@ def _card(document: Map, card: Card, names: Mapping[str, str | Bilingual], langu
 
 
 def card_words(document: Map, card: Card, language: str) -> str:
-    """All that a card says: its number with what that is of, and its text."""
+    """All that a card says: its number with what that is of, its text, what the number should be, who gives to whom, and where."""
     figure = document.figure(card)
-    parts = [say(card.text, language)]
+    parts = [
+        say(card.text, language),
+        *aims(figure, language),
+        parties(card, language, labels=True),
+        whereabouts(card, language),
+    ]
     if figure:
         label = say(figure.label, language)
         parts.insert(0, " ".join(filter(None, [speech.say(figure.value, figure.form, language), label])))

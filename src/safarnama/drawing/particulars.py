@@ -17,16 +17,19 @@ from safarnama.maps.people import Persona
 from safarnama.maps.stages import Effort, Link, Stage, Step
 from safarnama.maps.words import say
 
+_MAP = Text(en="The map itself", fa="خود نقشه")
 _STAGES = Text(en="What stages and steps are for", fa="مرحله‌ها و گام‌ها برای چه‌اند")
 _WAYS = Text(en="Ways between steps", fa="راه‌های میان گام‌ها")
 _PEOPLE = Text(en="Personas: objections and traits", fa="پرسوناها: اعتراض‌ها و ویژگی‌ها")
 _CONFLICTS = Text(en="Where wishes clash", fa="کجا خواسته‌ها با هم نمی‌خواند")
 _STAKEHOLDERS = Text(en="Stakeholders", fa="ذی‌نفعان")
 _AFTER = Text(en="after {time}", fa="پس از {time}")
-_ARROW = {"en": "→", "fa": "←"}
+_OPPORTUNITIES = Text(en="Opportunities with their scores", fa="فرصت‌ها با امتیازشان")
+_ACTIONS = Text(en="What is to be done", fa="چه باید کرد")
+_FROM_TO = Text(en="from “{start}” to “{end}”", fa="از «{start}» به «{end}»")
 _LEVEL = Text(en="{level:count} of 5", fa="{level:count} از ۵")
 _HOURS = Text(en="{hours:count} h a month", fa="ماهی {hours:count} ساعت")
-_SLIDER = Text(en="{low} ↔ {high}: {value:count} of 100", fa="{low} ↔ {high}: {value:count} از ۱۰۰")
+_SLIDER = Text(en="{low} … {high}: {value:count} of 100", fa="{low} … {high}: {value:count} از ۱۰۰")
 _NAMED = Text(en="{name}: {value}", fa="{name}: {value}")
 
 
@@ -51,7 +54,8 @@ def particulars(document: Map, language: str) -> list[Particulars]:
     """All of a map by kinds; of a part of a map only what belongs to its stages and steps."""
     kinds = [(_STAGES, _stages), (_WAYS, _ways)]
     if document is document.whole:
-        kinds += [(_PEOPLE, _people), (_CONFLICTS, _conflicts), (_STAKEHOLDERS, _stakeholders)]
+        kinds = [(_MAP, _map), *kinds, (_PEOPLE, _people), (_CONFLICTS, _conflicts), (_STAKEHOLDERS, _stakeholders)]
+        kinds += [(_OPPORTUNITIES, _opportunities), (_ACTIONS, _actions)]
     told = [Particulars(title.say(language), tuple(tell(document, language))) for title, tell in kinds]
     return [group for group in told if group.things]
 
@@ -64,6 +68,23 @@ def _named(part: str, field: str, value: str, language: str) -> str:
 
 def _joined(*parts: str) -> str:
     return " · ".join(filter(None, parts))
+
+
+# ------------------------------------------------------------------ the map
+
+
+def _map(document: Map, language: str) -> Iterator[Particular]:
+    """What for, whose, and which maps it belongs to."""
+    due = speech.say(document.review_due, "date", language) if document.review_due else ""
+    fields = (
+        ("business_goal", say(document.business_goal, language)), ("owner", say(document.owner, language)), ("review_due", due),
+        ("variant_of", document.variant_of or ""), ("inside", document.inside or ""),
+        ("departments", speech.listed([say(each, language) for each in document.departments], language)),
+    )  # fmt: skip
+    for name, value in fields:
+        if value:
+            title = field_title("map", name).say(language)
+            yield Particular(title[:1].upper() + title[1:], value)
 
 
 # ------------------------------------------------------------------ the journey
@@ -107,7 +128,7 @@ def _effort(each: Effort, language: str) -> str:
 def _ways(document: Map, language: str) -> Iterator[Particular]:
     names = {step.id: say(step.name, language) for step in document.whole.steps}
     for link in document.links:
-        about = f"{names[link.from_]} {_ARROW[language]} {names[link.to]}"
+        about = _FROM_TO.say(language, start=names[link.from_], end=names[link.to])
         yield Particular(about, _joined(VALUES[link.kind].say(language), *way(link, language)), link.evidence)
 
 
@@ -142,7 +163,7 @@ def _persona(persona: Persona, language: str) -> Iterator[Particular]:
 def _conflicts(document: Map, language: str) -> Iterator[Particular]:
     people = {persona.id: say(persona.name, language) for persona in document.personas}
     for conflict in document.conflicts:
-        about = " ↔ ".join(people[name] for name in conflict.between)
+        about = speech.listed([people[name] for name in conflict.between], language)
         way_out = _named("conflict", "way_out", say(conflict.way_out, language), language)
         yield Particular(about, _joined(say(conflict.text, language), way_out), conflict.evidence)
 
@@ -152,3 +173,36 @@ def _stakeholders(document: Map, language: str) -> Iterator[Particular]:
         about = _joined(say(person.name, language), say(person.department, language))
         if person.wants or person.evidence:
             yield Particular(about, say(person.wants, language), person.evidence)
+
+
+# ------------------------------------------------------------------ what is to be done
+
+
+def _opportunities(document: Map, language: str) -> Iterator[Particular]:
+    places = {stage.id: stage.name for stage in document.stages} | {step.id: step.name for step in document.steps}
+    for each in document.opportunities:
+        scores = (("value", each.value), ("effort", each.effort), ("confidence", each.confidence))
+        said = [
+            _named("opportunity", name, speech.say(score, "count", language), language)
+            for name, score in scores
+            if score
+        ]
+        if each.customers is not None:
+            said.append("<5" if each.customers < 5 else speech.say(each.customers, "customers", language))
+        owner = _named("opportunity", "owner", say(each.owner, language), language)
+        about = say(places[each.at], language) if each.at else say(document.title, language)
+        yield Particular(about, _joined(say(each.text, language), *said, owner), each.evidence)
+
+
+def _actions(document: Map, language: str) -> Iterator[Particular]:
+    wanted = {each.id: each.text for each in document.opportunities}
+    for each in document.actions:
+        due = speech.say(each.due, "date", language) if each.due else ""
+        fields = (
+            ("owner", say(each.owner, language)), ("department", say(each.department, language)), ("due", due),
+            ("status", VALUES[each.status].say(language)),
+            ("for", say(wanted[each.for_], language) if each.for_ else ""),
+        )  # fmt: skip
+        yield Particular(
+            say(each.text, language), _joined(*(_named("action", name, value, language) for name, value in fields))
+        )

@@ -35,8 +35,9 @@ class Card(Part):
     ``text`` is None when only data speaks; ``figure`` is a number that a person wrote (one from data stands in the derived
     layer and is shown instead). ``subject`` is the id of the persona it is about, where it is about one.
 
-    Touchpoints: ``icon``, ``channel``, ``kind`` (a communication has an ``initiator`` and a ``receiver``, each with their own
-    label; an action has one actor, its initiator) and, on the map of an actual journey, what became of the plan (``status``).
+    Touchpoints: ``icon``, ``channel``, ``device`` and ``place``, ``kind`` (a communication has an ``initiator`` and a ``receiver``,
+    each with their own label; an action, a decision and a wait have one actor, the initiator) and, on the map of an actual
+    journey, what became of the plan (``status``).
     Channels: their ``role`` in the stage. Feelings: ``polarity``. Needs: ``need`` and whether it is ``met``; a need whose
     ``met`` is None is not known to be. Images: ``image`` is a data URI or a file beside the map.
     """
@@ -49,7 +50,9 @@ class Card(Part):
     subject: str | None = None
     icon: str | None = None
     channel: str | None = None
-    kind: Literal["communication", "action"] = "communication"
+    device: Words | None = None
+    place: Words | None = None
+    kind: Literal["communication", "action", "decision", "wait"] = "communication"
     initiator: Side | None = None
     receiver: Side | None = None
     status: Literal["planned", "done", "missing", "failed", "ad_hoc", "out_of_order"] | None = None

@@ -82,6 +82,7 @@ FIELDS: dict[str, Text] = {
     "derived notes": Text(en="notes on the data", fa="یادداشت‌های داده"),
     "derived sources": Text(en="sources of the data", fa="منابع داده"),
     "derived start": Text(en="start of the data", fa="آغاز داده"),
+    "device": Text(en="device", fa="دستگاه"),
     "devices": Text(en="devices", fa="دستگاه‌ها"),
     "due": Text(en="due", fa="موعد"),
     "duties": Text(en="duties", fa="وظیفه‌ها"),
@@ -115,10 +116,11 @@ FIELDS: dict[str, Text] = {
     "needs": Text(en="needs", fa="نیازها"),
     "note": Text(en="note", fa="یادداشت"),
     "objections": Text(en="objections", fa="اعتراض‌ها"),
+    "order": Text(en="order", fa="ترتیب"),
     "owner": Text(en="owner", fa="مسئول"),
     "persona": Text(en="persona", fa="پرسونا"),
     "picture": Text(en="picture", fa="تصویر"),
-    "place": Text(en="order", fa="ترتیب"),
+    "place": Text(en="location", fa="مکان"),
     "polarity": Text(en="polarity", fa="مثبت یا منفی بودن"),
     "portrait": Text(en="portrait", fa="چهره"),
     "power": Text(en="power", fa="قدرت"),
@@ -172,6 +174,7 @@ VALUES: dict[str, Text] = {
     "closes": Text(en="closes", fa="پایان‌بخش"),
     "communication": Text(en="communication", fa="ارتباط"),
     "current": Text(en="current", fa="موجود"),
+    "decision": Text(en="decision", fa="تصمیم"),
     "decider": Text(en="decider", fa="تصمیم‌گیر"),
     "doing": Text(en="in progress", fa="در حال انجام"),
     "done": Text(en="done", fa="انجام‌شده"),
@@ -202,6 +205,7 @@ VALUES: dict[str, Text] = {
     "tested": Text(en="tested", fa="آزموده"),
     "unmet": Text(en="not met", fa="برآورده نشده"),
     "user": Text(en="user", fa="کاربر"),
+    "wait": Text(en="wait", fa="انتظار"),
 }
 """Fixed values of fields. A lane's kind is called as in ``LANES``."""
 
@@ -211,6 +215,9 @@ STANDINGS: dict[str, Text] = {
     "observed": Text(en="observed", fa="مشاهده"),
     "assumed": Text(en="assumed", fa="فرض"),
 }
+
+BESIDE = Text(en="Beside the cards", fa="کنار کارت‌ها")
+"""The heading of what a map says of stages, steps, ways, people and plans, where it is told in words."""
 
 
 def lane_title(lane: Lane) -> Words | Text:

@@ -19,9 +19,9 @@ _MOST = 24
 # What the grid itself tells of each.
 _TOLD = {
     "map": {"title"},
-    "stage": {"", "name", "place", "reached"},
-    "step": {"", "name", "place", "inside"},
-    "lane": {"", "title", "place"},
+    "stage": {"", "name", "order", "reached"},
+    "step": {"", "name", "order", "inside"},
+    "lane": {"", "title", "order"},
 }
 
 

@@ -27,7 +27,7 @@ _MORE = Text(en="+ {n:changes} more", fa="و {n:changes} دیگر")
 _BETTER, _WORSE = Text(en="better", fa="بهتر"), Text(en="worse", fa="بدتر")
 _PAD, _MOST = 10.0, 3
 _FIGURES = ("data figure", "figure")
-_SHOWN = {"text", "at", "until", "inside", "place", "figure", "data figure", "evidence", "data evidence", "data said"}
+_SHOWN = {"text", "at", "until", "inside", "order", "figure", "data figure", "evidence", "data evidence", "data said"}
 
 
 def draw(pen: Pen, union: Union, item: Item, x: float, wide: float, y: float, high: float) -> float:

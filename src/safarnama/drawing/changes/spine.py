@@ -78,8 +78,8 @@ def _became(
     used = tags(pen, kinds_of(fields.values()), x, y, room)
     if "name" in fields and stretch.old:
         used += struck(pen, x, y + used, say(stretch.old.name, pen.language), room, 9.5, lines=2)
-    if "place" in fields:
-        used += pen.block(x, y + used, pen.say(_WAS, n=fields["place"].old), room, 9.5, 400, "ink-3", lines=1)
+    if "order" in fields:
+        used += pen.block(x, y + used, pen.say(_WAS, n=fields["order"].old), room, 9.5, 400, "ink-3", lines=1)
     if union.columns[stretch.first].step is None:
         used += pen.block(x, y + used, pen.say(_STEPS_MOVED), room, 9.5, 400, "ink-3", lines=2)
     return used

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from safarnama.drawing.parts import evidence, whose
+from safarnama.drawing.parts.aims import aims
 from safarnama.drawing.parts.frame import Frame, rows_of
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import points
@@ -44,6 +45,8 @@ def _measure(pen: Pen, document: Map, card: Card, frame: Frame, y: float) -> flo
     used = 31.0
     label = say(figure.label, pen.language) if figure and figure.label else say(card.text, pen.language)
     used += pen.block(x, y + used, label, room, 10, 400, "ink-2", lines=2)
+    for said in aims(figure, pen.language):
+        used += pen.block(x, y + used, said, room, 9.5, 600, "ink-2", lines=2, tight=True)
     used += whose.subject(pen, document, card, x, y + used, room)
     evidence.line(pen, found, x, y + used + 11, room)
     return used + 18

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from safarnama.core.words import Text
 from safarnama.drawing.parts import evidence, whose
-from safarnama.drawing.parts.frame import Frame, rows_of, stage_columns
+from safarnama.drawing.parts.frame import Frame, roomy, rows_of
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width
 from safarnama.maps.derived import Figure
@@ -28,7 +28,7 @@ _FULL = {"pain": 0.5, "gain": 1.0, "opportunity": 1.0}
 def draw(pen: Pen, document: Map, lane: Lane, frame: Frame, y: float) -> float:
     at = y + 7
     for row in rows_of(document, lane.cards):
-        room = _roomy(document, [document.columns(card) for card in row])
+        room = roomy(document, [document.columns(card) for card in row])
         mine = [(card, room[document.columns(card)]) for card in row]
         blind = Pen(pen.language, pen.today)
         high = max(_card(blind, document, lane, frame, card, place, at, 0) for card, place in mine)
@@ -37,23 +37,6 @@ def draw(pen: Pen, document: Map, lane: Lane, frame: Frame, y: float) -> float:
                 _card(pen, document, lane, frame, card, place, at, high)
         at += high + 7
     return at - y
-
-
-def _roomy(document: Map, places: list[tuple[int, int]]) -> dict[tuple[int, int], tuple[int, int]]:
-    """A card of one step may reach over the free step beside it in its own stage: a wide card is a low one."""
-    taken = {column for first, after in places for column in range(first, after)}
-    stage_of = [place for place, (first, after) in enumerate(stage_columns(document)) for _ in range(first, after)]
-    found = {}
-    for first, after in places:
-        wide = (first, after)
-        if after - first == 1:
-            for column, reach in ((after, (first, after + 1)), (first - 1, (first - 1, after))):
-                if 0 <= column < len(stage_of) and column not in taken and stage_of[column] == stage_of[first]:
-                    taken.add(column)
-                    wide = reach
-                    break
-        found[first, after] = wide
-    return found
 
 
 def _card(

@@ -1,12 +1,12 @@
-"""Touchpoints: a token with its icon (a circle where something is communicated, a square where the customer acts), the name,
-and the share of customers."""
+"""Touchpoints: a token with its icon (its outline says the kind), the name, the share of customers, who gives to whom and where."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 
-from safarnama.drawing.parts import evidence, whose
+from safarnama.drawing.parts import evidence, parties, whose
 from safarnama.drawing.parts.frame import Frame
+from safarnama.drawing.parts.token import icon_of, token
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width, wrap
 from safarnama.maps.lanes import Card, Lane
@@ -30,6 +30,7 @@ def draw(pen: Pen, document: Map, lane: Lane, frame: Frame, y: float) -> float:
         for card in cards[:shown]:
             with pen.within(card.id):
                 at += _token(pen, document, card, x, at, room)
+                at += parties.line(pen, card, x + _TOKEN + 7, at - 6, room - _TOKEN - 7)
                 at += whose.subject(pen, document, card, x + _TOKEN + 7, at - 6, room - _TOKEN - 7)
         if len(cards) > shown:
             pen.text(x + _TOKEN + 7, at + 8, f"+ {pen.form(len(cards) - _AT_MOST, 'count')}", 9, 600, "ink-3")
@@ -42,11 +43,10 @@ def _token(pen: Pen, document: Map, card: Card, x: float, y: float, room: float)
     found = document.evidence(card)
     assumed = not found
     edge = "assumed-edge" if assumed else "lapis"
-    pen.box(
-        x, y, _TOKEN, _TOKEN, "paper" if assumed else "surface", edge,
-        stroke_width=1.25, radius=4 if card.kind == "action" else _TOKEN / 2, dash="3 2" if assumed else None,
+    token(
+        pen, card.kind, x, y, _TOKEN, "paper" if assumed else "surface", edge, dash="3 2" if assumed else None,
     )  # fmt: skip
-    pen.icon(card.icon or "circle-dot", x + _TOKEN / 2, y + _TOKEN / 2, 13, "ink-3" if assumed else "lapis")
+    pen.icon(icon_of(card), x + _TOKEN / 2, y + _TOKEN / 2, 13, "ink-3" if assumed else "lapis")
     name = say(card.text, pen.language)
     figure = document.figure(card)
     share = pen.form(figure.value, figure.form) if figure else ""

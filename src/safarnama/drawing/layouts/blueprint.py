@@ -299,7 +299,7 @@ class _Sheet:
                 pairs[below[1], below[0].first, first, after] = (above[2], below[1], below[0])
         for (_, _, first, after), (top, bottom, cell) in pairs.items():
             x = (self.columns.start(first) + self.columns.start(after) - _GAP) / 2
-            acts = way == "down" or all(card.kind == "action" for card in cell.cards)
+            acts = way == "down" or all(card.kind != "communication" for card in cell.cards)
             self.pen.arrow(x, top + 4, x, bottom - 4, "ink-2")
             if not acts:
                 self.pen.arrow(x, bottom - 4, x, top + 4, "ink-2")

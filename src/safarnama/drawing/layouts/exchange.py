@@ -12,6 +12,7 @@ from safarnama.drawing.layouts.layout import Layout
 from safarnama.drawing.parts import evidence
 from safarnama.drawing.parts.content import by_stage
 from safarnama.drawing.parts.legend import Sign, signs_of_evidence
+from safarnama.drawing.parts.parties import from_customer
 from safarnama.drawing.parts.pills import PILL, Pill, pill_rows
 from safarnama.drawing.parts.sheet import sheet
 from safarnama.drawing.parts.tile import empty
@@ -70,7 +71,7 @@ class Exchange(Layout):
         everywhere, before = _between(document.whole), document.before[0]
         between = everywhere[before : before + len(document.stages)]
         signs: list[Sign] = [("line", _FROM_BUSINESS)]
-        if any(_acts(card) for cards in between for card in cards):
+        if any(from_customer(document, card) for cards in between for card in cards):
             signs.append(("second", _FROM_CUSTOMER))
 
         def body(pen: Pen, x: float, y: float, room: float, tall: float) -> float:
@@ -91,12 +92,11 @@ class Exchange(Layout):
 def _between(document: Map) -> list[list[Card]]:
     """What customers can use at each stage: what the map calls resources, else its touchpoints and channels."""
     resources = by_stage(document, ("resources",))
-    return resources if any(resources) else by_stage(document, ("touchpoints", "channels"))
-
-
-def _acts(card: Card) -> bool:
-    """Whether something passes from the customer to the business."""
-    return card.kind == "action"
+    if any(resources):
+        return resources
+    return [
+        [card for card in cards if card.kind != "wait"] for cards in by_stage(document, ("touchpoints", "channels"))
+    ]
 
 
 def _finding(pen: Pen, document: Map, between: list[list[Card]]) -> str:
@@ -242,8 +242,8 @@ class _Rows:
         cards, room = self.between[place], self.right - self.left - _BOX - 110
         ways = []
         for side, mine in (
-            ("business", [card for card in cards if not _acts(card)]),
-            ("customer", [card for card in cards if _acts(card)]),
+            ("business", [card for card in cards if not from_customer(self.document, card)]),
+            ("customer", [card for card in cards if from_customer(self.document, card)]),
         ):
             rows = pill_rows(self.pen, self.document, mine, room, _LINES if side == "business" else _LINES - 1)
             if rows:

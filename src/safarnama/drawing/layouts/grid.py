@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any, ClassVar
 
 from safarnama.core.words import Text
-from safarnama.drawing.lanes import DRAW, ICONS, TITLES, curve
+from safarnama.drawing.lanes import DRAW, ICONS, TITLES, curve, plan
 from safarnama.drawing.layouts.layout import LAST, Layout
 from safarnama.drawing.paper import Paper
-from safarnama.drawing.parts import journey, ways
+from safarnama.drawing.parts import journey, plans, ways
 from safarnama.drawing.parts.brand import page_words
 from safarnama.drawing.parts.footer import footer
 from safarnama.drawing.parts.frame import Frame, stage_columns
@@ -52,12 +52,14 @@ class Grid(Layout):
     example: ClassVar[dict[str, Any]] = {}
 
     def scene(self, document: Map, language: str, today: date | None = None, setting: Setting = PLAIN) -> Scene:
+        document = plan.planned(document)
         width = max(_SHEET[0], _needed(len(document.steps)))
         # A map of many steps is a strip and ends where its lanes do.
         high = _SHEET[1] if width == _SHEET[0] else 0.0
         return _sheet(_whole(document), Pen(language, today, setting), width, high)
 
     def fitted(self, document: Map, language: str, today: date | None, setting: Setting, paper: Paper) -> Scene:
+        document = plan.planned(document)
         needed, most = _needed(len(document.steps)), paper.room(smallest("sheet"))[0]
         width = max(needed, min(most, _SHEET[0]))
         tried: list[Scene] = []
@@ -76,6 +78,7 @@ class Grid(Layout):
         paper: Paper,
         alone: bool = False,
     ) -> list[tuple[Map, Scene]]:
+        document = plan.planned(document)
         lengths = [len(stage.steps) for stage in document.stages]
         pen = Pen(language, today, replace(setting, page=LAST))
         pieces: list[Piece] = []
@@ -231,6 +234,7 @@ class _Rows:
         head = header if self.piece.first else running_head
         y += head(pen, document, frame.margin, y, frame.width - 2 * frame.margin)
         y += journey.stages(pen, document, frame, y)
+        y += plans.plans(pen, document, frame, y)
         y += journey.reached(pen, document, frame, y)
         borders: list[Mark] = []
         back = len(pen.marks)
@@ -266,13 +270,17 @@ class _Rows:
     def _lane(self, block: Block, lane: Lane, y: float) -> float:
         pen, document, frame = self.pen, self.document, self.frame
         inner = Pen(pen.language, pen.today)
-        high = DRAW[lane.kind](inner, document, lane, frame, y) if lane.cards else 0.0
+        draw = plan.draw if lane.kind == plan.KIND else DRAW[lane.kind]
+        high = draw(inner, document, lane, frame, y) if lane.cards else 0.0
         high += self._reaching(inner, block, y + high)
         name = say(lane.title, pen.language) or pen.say(TITLES[lane.kind])
         rail = Pen(pen.language, pen.today)
         high = max(
             high,
-            9 + journey.rail_name(rail, frame, y + 2, name, say(lane.note, pen.language), ICONS[lane.kind]),
+            9
+            + journey.rail_name(
+                rail, frame, y + 2, name, say(lane.note, pen.language), ICONS.get(lane.kind, "clipboard-list")
+            ),
         )
         if _behind(block):
             pen.box(frame.margin, y, frame.right - frame.margin, high, "sunk")

@@ -202,7 +202,7 @@ class _Ring:
             told = say(figure.label, pen.language) or say(pain.text, pen.language)
             lines.append((f"{pen.form(figure.value, figure.form)} {told}", 12, 600, "pain"))
         return lines + [
-            (row, 11.5, 500, "ink-2") for said in self._ways(place) for row in wrap(said, room, 11.5, 500, 2)
+            (row, 11.5, 500, "ink-2") for said in self._ways(place) for row in wrap(said, room - 6, 11.5, 500, 4)
         ]
 
     def _ways(self, place: int) -> list[str]:
@@ -241,7 +241,7 @@ class _Ring:
         (x, y), (nx, ny) = loop.at(u), loop.outward(u)
         stage = self.document.stages[place]
         # Less is said before nothing is: all of it, then fewer steps, then none, then the name alone.
-        for rows, most in ((3, 11), (2, 10), (1, 9), (0, 2), (0, 1)):
+        for rows, most in ((3, 15), (2, 15), (1, 15), (0, 2), (0, 1)):
             # Outside the loop, if need be in a narrower column, before inside it.
             for side, room in ((1, _LABEL), (1, 120.0), (-1, _LABEL), (-1, 120.0)):
                 lines = self._lines(place, room, rows)[:most]

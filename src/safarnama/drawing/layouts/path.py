@@ -8,6 +8,7 @@ from math import ceil, sqrt
 from typing import Any, ClassVar
 
 from safarnama.core.words import Text
+from safarnama.drawing.lanes import ICONS
 from safarnama.drawing.layouts.layout import Layout
 from safarnama.drawing.parts import evidence, ways
 from safarnama.drawing.parts.content import by_step, felt
@@ -15,6 +16,7 @@ from safarnama.drawing.parts.frame import stage_columns
 from safarnama.drawing.parts.legend import Sign, signs_of_evidence
 from safarnama.drawing.parts.road import APART, Road
 from safarnama.drawing.parts.sheet import MARGIN, sheet
+from safarnama.drawing.parts.step_notes import step_notes
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Scene, points
 from safarnama.drawing.setting import PLAIN, Setting
@@ -104,6 +106,7 @@ class _Way:
         self.pen, self.document, self.x, self.columns = pen, document, x, columns
         self.steps = document.steps
         self.felt = felt(document)
+        self.exits = by_step(document, ("exits",))
         self.places = {step.id: place for place, step in enumerate(document.whole.steps)}
         self.ways = [[link for link in ways.apart(document) if link.from_ == step.id] for step in self.steps]
         told = [by_step(document, kinds) for kinds in (("doing",), ("thinking", "quotes"), ("touchpoints",))]
@@ -186,9 +189,23 @@ class _Way:
         with pen.within(step.id, "felt"):
             self._note(point, found, x, y + used + 14, room)
         used += 22
+        used += step_notes(pen, step, x, y + used, room, 11)
+        for way_out in self.exits[place][:_MOST_WAYS]:
+            used += self._leaves(way_out, x, y + used, room)
         for link in self.ways[place][:_MOST_WAYS]:
             used += self._way_from(link, x, y + used, room)
         return used
+
+    def _leaves(self, card: Card, x: float, y: float, room: float) -> float:
+        """How customers end the relation at a stop, below ``y``; returns the height."""
+        pen, said = self.pen, say(card.text, self.pen.language)
+        with pen.within(card.id, title=said):
+            pen.icon(ICONS["exits"], x + 6, y + 8.5, 12, "pain" if self.document.evidence(card) else "ink-3")
+            backed = bool(self.document.evidence(card))
+            used = pen.block(x + 17, y, said, room - 34, 11.5, 500, "pain" if backed else "ink-2", lines=2, tight=True)
+            if not backed:
+                evidence.mark(pen, "assumed", x + room - 8, y + 8, 9)
+        return used + 4
 
     def _way_from(self, link: Link, x: float, y: float, room: float) -> float:
         """Where else customers go from a stop, below ``y``; returns the height."""
@@ -198,7 +215,9 @@ class _Way:
         said = ": ".join(filter(None, [pen.say(text, number=target + 1), ways.whole(pen, link)]))
         with pen.within(f"{link.from_}-{link.to}", link.kind, title=said):
             pen.icon("repeat" if link.kind == "loop" else "git-branch", x + 6, y + 8.5, 12, "ink-2")
-            used = pen.block(x + 17, y, said, room - 17, 11.5, 500, "ink-2", lines=3, tight=True)
+            used = pen.block(x + 17, y, said, room - 34, 11.5, 500, "ink-2", lines=6, tight=True)
+            if not link.evidence:
+                evidence.mark(pen, "assumed", x + room - 8, y + 8, 9)
         return used + 4
 
     def _note(self, point: Point | None, found: list[Evidence] | None, x: float, y: float, room: float) -> None:

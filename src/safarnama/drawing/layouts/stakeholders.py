@@ -11,6 +11,7 @@ from safarnama.core.words import Text
 from safarnama.core.words.digits import persian
 from safarnama.core.words.speech import listed
 from safarnama.drawing.layouts.layout import Layout
+from safarnama.drawing.parts.answering import actions, owned, owners
 from safarnama.drawing.parts.effort import effort, has_effort
 from safarnama.drawing.parts.field import beside_sponsor, field, height, placed
 from safarnama.drawing.parts.legend import Sign
@@ -35,6 +36,10 @@ _CLOSELY = Text(
 )
 _NO_SPONSOR = Text(en="Nobody sponsors this map yet.", fa="این نقشه هنوز حامی ندارد.")
 _WANTS, _EFFORT = Text(en="What they want", fa="چه می‌خواهند"), Text(en="Effort of departments", fa="زحمت واحدها")
+_ANSWERS, _TO_DO = (
+    Text(en="Who answers for what", fa="مسئول هر چیز کیست"),
+    Text(en="What is to be done", fa="چه باید کرد"),
+)
 _UNPLACED = Text(en="Not placed", fa="جایشان هنوز معلوم نیست")
 _STAGES = Text(en="Stages", fa="مرحله‌ها")
 _NO_POWER, _NO_INTEREST = Text(en="power unknown", fa="قدرت نامشخص"), Text(en="interest unknown", fa="علاقه نامشخص")
@@ -117,6 +122,10 @@ class _Sheet:
         sections: list[tuple[Section, list[Stakeholder]]] = []
         if has_effort(document):
             sections.append((Section("gauge", pen.say(_EFFORT), partial(_effort, document)), []))
+        if owned(document, pen.language):
+            sections.append((Section("user", pen.say(_ANSWERS), partial(owners, document)), []))
+        if any(each.status not in ("done", "dropped") for each in document.actions):
+            sections.append((Section("clipboard-list", pen.say(_TO_DO), partial(actions, document)), []))
         wants = [each for each in _ordered(placed(document)) if each.wants or each.stages]
         unplaced = [each for each in document.stakeholders if each.power is None or each.interest is None]
         for icon, title, people in (("target", _WANTS, wants), ("circle-help", _UNPLACED, unplaced)):

@@ -22,7 +22,8 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 class Cjml(Output):
     """Actors, phases and touchpoints: a communication point with a sender, a receiver, a label seen from each and a channel, or
-    an action of one actor, and what became of it on an actual journey (CJML 2.0, SINTEF 2022). A step without a touchpoint is
+    an action of one actor, and what became of it on an actual journey (CJML 2.0, SINTEF 2022). Decisions and waits, which CJML does
+    not know, are actions of that ``kind``; device and location stand in elements of their own. A step without a touchpoint is
     an action of the end user. Both languages are in it. CJML publishes no schema for files; names follow its terms.
     """
 
@@ -90,9 +91,11 @@ class _Actors:
 
 
 def _touchpoint(phase: ET.Element, actors: _Actors, step: Step, card: Card | None) -> ET.Element:
-    if card is None or card.kind == "action":
+    if card is None or card.kind != "communication":
         point = ET.SubElement(phase, "action", id=_text(card.id if card else step.id))
         point.set("actor", actors.of(card.initiator if card else None, _USER))
+        if card is not None and card.kind != "action":
+            point.set("kind", card.kind)
     else:
         point = ET.SubElement(phase, "communicationPoint", id=_text(card.id))
         point.set("sender", actors.of(card.initiator, _PROVIDER))
@@ -105,6 +108,8 @@ def _touchpoint(phase: ET.Element, actors: _Actors, step: Step, card: Card | Non
     _words(point, "label", card.text if card and card.text else step.name)
     if card is not None:
         _words(point, "senderLabel", card.initiator.label if card.initiator else None)
+        _words(point, "device", card.device)
+        _words(point, "location", card.place)
         _words(point, "receiverLabel", card.receiver.label if card.receiver else None)
     _words(point, "stepName", step.name)
     return point

@@ -8,12 +8,13 @@ from datetime import date
 from typing import Any, ClassVar
 
 from safarnama.core.words import Text, speech
-from safarnama.drawing.notes import evidence_words, lane_title
+from safarnama.drawing.notes import card_words, evidence_words, lane_title
 from safarnama.drawing.outputs.output import Drawing, Output
 from safarnama.drawing.particulars import particulars
 from safarnama.drawing.svg import FORBIDDEN
 from safarnama.maps.lanes import Card
 from safarnama.maps.model import Map
+from safarnama.maps.naming import BESIDE
 from safarnama.maps.stages import Stage
 from safarnama.maps.words import say
 
@@ -53,8 +54,11 @@ def _lines(document: Map, language: str, today: date) -> Iterator[str]:
         yield from ("", f"> {plain(about)}")
     for number, stage in enumerate(document.stages, 1):
         yield from _stage(document, stage, number, language, today)
-    for group in particulars(document, language):
-        yield from ("", f"## {plain(group.title)}", "")
+    told = particulars(document, language)
+    if told:
+        yield from ("", f"## {plain(BESIDE.say(language))}")
+    for group in told:
+        yield from ("", f"### {plain(group.title)}", "")
         for each in group.things:
             rests = "" if each.found is None else f" ({plain(evidence_words(each.found, language, today))})"
             yield f"- **{plain(each.about)}:** {plain(each.said)}{rests}"
@@ -74,12 +78,7 @@ def _stage(document: Map, stage: Stage, number: int, language: str, today: date)
 
 
 def _card(document: Map, card: Card, language: str, today: date, names: dict[str, Any]) -> str:
-    figure = document.figure(card)
-    said = [say(card.text, language)]
-    if figure:
-        value = speech.say(figure.value, figure.form, language)
-        said.insert(0, " ".join(filter(None, [value, say(figure.label, language)])))
-    words = " · ".join(filter(None, said))
+    words = card_words(document, card, language)
     if not words:
         return ""
     rests = evidence_words(document.evidence(card), language, today)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from safarnama.core.words import Text, speech
 from safarnama.drawing.cards import COLUMNS, rows
-from safarnama.drawing.notes import evidence_words, lane_title
+from safarnama.drawing.notes import card_words, evidence_words, lane_title
 from safarnama.drawing.outputs.output import Drawing, Output
 from safarnama.drawing.particulars import particulars
 from safarnama.drawing.tokens import colour, resolve, stage_colour
 from safarnama.maps.lanes import Card
 from safarnama.maps.model import Map
+from safarnama.maps.naming import BESIDE
 from safarnama.maps.words import say
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _SHEETS = {
     "personas": Text(en="Personas", fa="پرسوناها"),
     "opportunities": Text(en="Opportunities", fa="فرصت‌ها"),
     "actions": Text(en="Actions", fa="اقدام‌ها"),
-    "beside": Text(en="Beside the cards", fa="کنار کارت‌ها"),
+    "beside": BESIDE,
 }
 _HEADS = {
     "kind": Text(en="Kind", fa="نوع"),
@@ -229,10 +230,7 @@ def _span(pages: _Pages, sheet: Worksheet, row: int, column: int, many: int, tex
 
 def _said(document: Map, card: Card, language: str) -> str:
     """A card in full; where several stand in a cell each begins with a dot of its own."""
-    figure = document.figure(card)
-    number = speech.say(figure.value, figure.form, language) if figure else ""
-    label = say(figure.label, language) if figure else ""
-    return "• " + " · ".join(filter(None, [" ".join(filter(None, [number, label])), say(card.text, language)]))
+    return "• " + card_words(document, card, language)
 
 
 def _personas(pages: _Pages, document: Map) -> None:

@@ -70,3 +70,20 @@ def rows_of(document: Map, cards: Sequence[Card]) -> list[list[Card]]:
         else:
             rows.append((columns, [card]))
     return [row for _, row in rows]
+
+
+def roomy(document: Map, places: list[tuple[int, int]]) -> dict[tuple[int, int], tuple[int, int]]:
+    """A card of one step may reach over the free step beside it in its own stage: a wide card is a low one."""
+    taken = {column for first, after in places for column in range(first, after)}
+    stage_of = [place for place, (first, after) in enumerate(stage_columns(document)) for _ in range(first, after)]
+    found = {}
+    for first, after in places:
+        wide = (first, after)
+        if after - first == 1:
+            for column, reach in ((after, (first, after + 1)), (first - 1, (first - 1, after))):
+                if 0 <= column < len(stage_of) and column not in taken and stage_of[column] == stage_of[first]:
+                    taken.add(column)
+                    wide = reach
+                    break
+        found[first, after] = wide
+    return found

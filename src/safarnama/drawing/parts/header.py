@@ -8,6 +8,7 @@ from safarnama.drawing.parts import evidence, whose
 from safarnama.drawing.parts.brand import brand
 from safarnama.drawing.parts.honesty import bar
 from safarnama.drawing.parts.portraits import portrait
+from safarnama.drawing.parts.related import related
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import fit, width, wrap
 from safarnama.maps.evidence import STANDINGS
@@ -19,6 +20,7 @@ _SHORT_KICKER = Text(en="Customer journey map", fa="نقشه سفر مشتری")
 _GOAL, _STATE = Text(en="Goal", fa="هدف"), Text(en="State", fa="وضع")
 _PERIOD, _OWNER = Text(en="Period", fa="دوره"), Text(en="Owner", fa="مسئول نقشه")
 _STATES = {"current": Text(en="Current", fa="موجود"), "future": Text(en="Future", fa="مطلوب")}
+_BUSINESS, _REVIEW = Text(en="Business goal", fa="هدف کسب‌وکار"), Text(en="Review", fa="بازبینی")
 _NO_OWNER = Text(en="nobody yet", fa="هنوز کسی نیست")
 _HONESTY = Text(en="Honesty: cards backed by evidence", fa="اعتبار نقشه: سهم کارت‌های مستند")
 _OF = Text(en="of 100 · {backed:count} of {n:cards}", fa="از ۱۰۰ · {backed:count} از {n:cards}")
@@ -57,6 +59,10 @@ def _title(pen: Pen, document: Map, x: float, y: float, room: float) -> float:
     subtitle = say(document.subtitle, pen.language)
     if subtitle:
         used += 5 + pen.block(x, y + used + 5, subtitle, room, 12, 400, "ink-2", lines=2)
+    for icon, text, name in related(document):
+        pen.icon(icon, x + 7, y + used + 12, 12, "lapis")
+        pen.text(x + 18, y + used + 16, pen.say(text, title=name), 11, 500, "ink-2", room=room - 18)
+        used += 19
     return used
 
 
@@ -116,6 +122,10 @@ def _facts(pen: Pen, document: Map, x: float, y: float, room: float) -> float:
         ((_GOAL, say(document.goal, pen.language) or "–"), (_STATE, None)),
         ((_PERIOD, period), (_OWNER, say(document.owner, pen.language) or pen.say(_NO_OWNER))),
     ]
+    if document.business_goal or document.review_due:
+        review = pen.form(document.review_due, "date") if document.review_due else "–"
+        rows.append(((_BUSINESS, say(document.business_goal, pen.language) or "–"), (_REVIEW, review)))
+    late = document.review_due is not None and document.review_due < pen.today
     at = y
     for row in rows:
         high = 0.0
@@ -125,6 +135,7 @@ def _facts(pen: Pen, document: Map, x: float, y: float, room: float) -> float:
                 high = max(high, 15 + _state(pen, document, left, at + 15))
             else:
                 quiet = value in ("–", pen.say(_NO_OWNER))
+                colour = "ink-3" if quiet else "opportunity" if label is _REVIEW and late else "ink"
                 high = max(
                     high,
                     15
@@ -135,7 +146,7 @@ def _facts(pen: Pen, document: Map, x: float, y: float, room: float) -> float:
                         space,
                         11.5,
                         400 if quiet else 600,
-                        "ink-3" if quiet else "ink",
+                        colour,
                         lines=2,
                     ),
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from safarnama.core.words import Text
 from safarnama.drawing.parts.evidence import count
 from safarnama.drawing.parts.frame import Frame, stage_columns
+from safarnama.drawing.parts.step_notes import with_evidence
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Segment, points
 from safarnama.drawing.shaping import width, wrap
@@ -123,20 +124,21 @@ def _before(document: Map, place: int) -> Reach | None:
 
 
 def steps(pen: Pen, document: Map, frame: Frame, y: float) -> float:
-    """The steps, numbered."""
+    """The steps, numbered, with who answers for each and the map it opens."""
     room = frame.column - 14
     before = document.before[1]
     number_room = max(width(str(before + len(document.steps)), 12, 700) + 5, 12)
-    tallest = 0
+    tallest = 0.0
     for place, step in enumerate(document.steps):
         number = pen.form(before + place + 1, "count")
         x = frame.x(place) + 9
         name = say(step.name, pen.language)
-        lines = wrap(name, room - number_room, 12, 700, 2)
-        tallest = max(tallest, len(lines))
         pen.text(x, y + 9 + pen.rise(12, True), number, 12, 700, "lapis")
-        pen.block(x + number_room, y + 9, name, room - number_room, 12, 700, lines=2, tight=True)
-    high = 16 + tallest * pen.leading(12, True)
+        used = pen.block(x + number_room, y + 9, name, room - number_room, 12, 700, lines=2, tight=True)
+        with pen.within(step.id, "step"):
+            used += with_evidence(pen, step, x + number_room, y + 11 + used, room - number_room)
+        tallest = max(tallest, used)
+    high = 16 + tallest
     rail_name(pen, frame, y + 3, pen.say(_STEP))
     return max(34.0, high)
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from safarnama.core.words import Text
+from safarnama.drawing.parts.parties import parties
+from safarnama.drawing.parts.token import icon_of
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import fit, width
 from safarnama.maps.lanes import Card
@@ -19,7 +21,7 @@ _TEXT = {"second": "second-text"}
 
 @dataclass(frozen=True)
 class Pill:
-    """Words, a figure beside them, and the card they lead back to."""
+    """Words, beside them a figure and who gives to whom, and the card they lead back to."""
 
     said: str
     whole: str
@@ -78,8 +80,9 @@ def _closed(pen: Pen, rows: list[list[Pill]], left: int, room: float) -> list[li
 def _pill(pen: Pen, document: Map, card: Card, room: float) -> Pill:
     figure = document.figure(card)
     whole = say(card.text, pen.language) or (say(figure.label, pen.language) if figure else "") or "–"
-    shown = pen.form(figure.value, figure.form) if figure else ""
+    who = fit(parties(card, pen.language), min(170.0, room * 0.4), 11.5)
+    shown = " · ".join(filter(None, [pen.form(figure.value, figure.form) if figure else "", who]))
     beside = width(shown, 11.5) + 8 if shown else 0.0
     said = fit(whole, room - 52 - beside, 13.5, 700)
     wide = width(said, 13.5, 700) + beside + 52
-    return Pill(said, whole, shown, card.icon or "circle-dot", card.id, bool(document.evidence(card)), wide)
+    return Pill(said, whole, shown, icon_of(card), card.id, bool(document.evidence(card)), wide)

@@ -11,6 +11,7 @@ from safarnama.drawing.parts.chevrons import chevrons
 from safarnama.drawing.parts.glance import Glance
 from safarnama.drawing.parts.honesty import honesty
 from safarnama.drawing.parts.portraits import portrait
+from safarnama.drawing.parts.related import related
 from safarnama.drawing.parts.strip import strip
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import fit, width
@@ -38,10 +39,6 @@ _PAINS, _IDEAS = (
     Text(en="{n:count} opportunities", fa="{n:count} فرصت"),
 )
 _PAIN, _IDEA = Text(en="1 pain point", fa="۱ نقطه درد"), Text(en="1 opportunity", fa="۱ فرصت")
-_VARIANT, _INSIDE = (
-    Text(en="variant of “{title}”", fa="گونه‌ای از «{title}»"),
-    Text(en="shows a step of “{title}”", fa="گامی از «{title}» را نشان می‌دهد"),
-)
 _OPENS = Text(en="{step} opens “{title}”", fa="«{step}» باز می‌شود: «{title}»")
 _AWAY = Text(en="{step} opens {name}, which is not here", fa="«{step}» باز می‌شود: {name} (اینجا نیست)")
 _MORE = Text(en="+ {n:count} more", fa="و {n:count} تای دیگر")
@@ -119,12 +116,7 @@ class Small:
 
     def _related(self, pen: Pen, x: float, y: float) -> float:
         """What it is a variant of, what it lies inside, and which maps its steps open."""
-        lines = []
-        for icon, text, name in (
-            ("git-branch", _VARIANT, self.document.variant_of), ("zoom-in", _INSIDE, self.document.inside)
-        ):  # fmt: skip
-            if name:
-                lines.append((icon, pen.say(text, title=self._title(pen, name))))
+        lines = [(icon, pen.say(text, title=self._title(pen, name))) for icon, text, name in related(self.document)]
         opened = [step for step in self.document.steps if step.map]
         for step in opened[:_MOST_OPENED]:
             said = say(step.name, pen.language)

@@ -182,9 +182,13 @@ def _arc(
 
 
 def _write(pen: Pen, labels: Labels, words: str, start: float, end: float, level: float) -> None:
-    """The words above their arc: in its middle, else where no foot of another stands in the way."""
+    """The words above their arc: in its middle, else where no foot of another stands in the way; fewer where all find no place."""
     low, high = sorted((start, end))
-    middle, half = (low + high) / 2, width(words, _SIZE, 500) / 2
-    aside = [part / 10 * max(half, (high - low) / 2) for part in range(11)]
-    places = [(middle + sign * way, level - 15.5) for way in aside for sign in (1, -1)]
-    labels.put([(words, _SIZE, 500, "ink-2")], places, 2 * half + 1, halo="paper")
+    middle = (low + high) / 2
+    for room in (_WIDEST * 2, 220.0, 140.0, 90.0):
+        said = fit(words, room, _SIZE, 500)
+        half = width(said, _SIZE, 500) / 2
+        aside = [part / 10 * max(half, (high - low) / 2) for part in range(11)]
+        places = [(middle + sign * way, level - 15.5) for way in aside for sign in (1, -1)]
+        if labels.put([(said, _SIZE, 500, "ink-2")], places, 2 * half + 1, halo="paper"):
+            return

@@ -17,7 +17,7 @@ from safarnama.maps.diff.telling import Teller, is_point, told
 from safarnama.maps.diff.things import Key, Thing, things
 from safarnama.maps.model import Map
 
-_PLACES = {"at", "until", "inside", "place"}
+_PLACES = {"at", "until", "inside", "order"}
 _COUNTED = {"figure", "evidence", "reached"}
 
 
@@ -76,7 +76,7 @@ def diff(old: Map, new: Map) -> Diff:
                 changes.append(Change(_kind(thing, field, a, b), *key, thing.name, field, a, b, said, step))
         if key in moved:
             places = moved[key]
-            changes.append(Change("moved", *key, thing.name, "place", *places, told(thing.what, "place", *places, was, now)))  # fmt: skip
+            changes.append(Change("moved", *key, thing.name, "order", *places, told(thing.what, "order", *places, was, now)))  # fmt: skip
     changes += [Change("removed", *key, thing.name) for key, thing in before.items() if key not in after]
     return Diff(old, new, tuple(changes))
 

@@ -14,7 +14,7 @@ from safarnama.maps.reading.reading import Reading
 from safarnama.maps.reading.scores import feel, figure
 
 _DETAILS: dict[str, tuple[str, Any]] = {
-    **dict.fromkeys(("action",), ("kind", "action")),
+    **{each: ("kind", each) for each in ("action", "decision", "wait")},
     **{each: ("status", each) for each in ("planned", "done", "missing", "failed", "ad_hoc", "out_of_order")},
     **{each: ("role", each) for each in ("opens", "assists", "closes")},
     **{each: ("polarity", each) for each in ("positive", "neutral", "negative")},
@@ -87,6 +87,9 @@ def _fields(
     for side in ("initiator", "receiver"):
         if row.get(side):
             fields[side] = {"actor": words(row[side])}
+    for field in ("device", "place"):
+        if row.get(field):
+            fields[field] = words(row[field])
     for said in re.split(r"[،,]\s*", row.get("detail", "")):
         if found := _SAID.get(said.strip().casefold()):
             fields[found[0]] = found[1]

@@ -19,6 +19,7 @@ _PHASES = {"phase", "stage"}
 _POINTS = {"communicationpoint", "touchpoint", "communication"}
 _ACTIONS = {"action", "activity"}
 _DEEPEST = 40
+_KINDS = {"decision", "wait"}  # of actions, in our own files
 _STATUS = {"planned", "done", "missing", "failed", "ad_hoc", "out_of_order"}
 
 
@@ -106,9 +107,12 @@ def _point(element: ET.Element, draft: Draft, actors: dict[str, Any], steps: dic
         _both(draft, at, step)
         if wanted:
             steps[wanted] = at
+    kind = (element.get("kind") or "").lower()
     fields: dict[str, Any] = {
-        "kind": "action" if action else "communication",
+        "kind": (kind if kind in _KINDS else "action") if action else "communication",
         "channel": element.get("channel") or None,
+        "device": _words(element, "device"),
+        "place": _words(element, "location", "place"),
     }
     for side, names in (("initiator", ("sender", "initiator", "actor")), ("receiver", ("receiver",))):
         who = next((element.get(each) for each in names if element.get(each)), None)

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from safarnama.core.words import Text
+from safarnama.maps.naming import BESIDE
 from safarnama.maps.reading.draft import Draft
 from safarnama.maps.reading.lane_names import lane_of
 from safarnama.maps.reading.reading import Reading
@@ -46,6 +47,10 @@ def read(text: str, name: str) -> Reading:
     """The map that headings and lists make up."""
     draft = Draft(name, "markdown")
     sections = _sections(text, draft)
+    beside = next((place for place, section in enumerate(sections) if section.title in (BESIDE.en, BESIDE.fa)), None)
+    if beside is not None:
+        draft.leave(_BESIDE, sections[beside].line)
+        sections = sections[:beside]
     titled = next((section for section in sections if section.level == 1), None)
     draft.title = titled.title if titled else ""
     body = []
@@ -164,6 +169,10 @@ def _unescaped(text: str) -> str:
 
 _NO_ITEMS = Text(en="the heading “{text}” has no list and is no stage", fa="عنوان «{text}» فهرستی ندارد و مرحله نیست")
 _FENCED = Text(en="a block of code was not read", fa="یک بلوک کد خوانده نشد")
+_BESIDE = Text(
+    en="what is said beside the cards is words only and was not kept",
+    fa="آنچه کنار کارت‌ها آمده فقط متن است و نگه داشته نشد",
+)
 _EVIDENCE = Text(
     en="what the card rests on ({text}) is words only and was not kept",
     fa="آنچه کارت بر آن تکیه دارد ({text}) فقط متن است و نگه داشته نشد",

@@ -27,6 +27,8 @@ _COLUMNS = {
     "text": {"text", "card", "content", "note", "sticky", "description", "متن", "کارت", "شرح", "یادداشت"},
     "number": {"number", "عدد"},
     "channel": {"channel", "کانال"},
+    "device": {"device", "دستگاه"},
+    "place": {"place", "location", "مکان"},
     "persona": {"persona", "پرسونا"},
     "initiator": {"who starts it", "initiator", "آغازکننده"},
     "receiver": {"who receives it", "receiver", "گیرنده"},
