@@ -95,6 +95,8 @@ def hard(
                 card["polarity"] = ("positive", "negative", "neutral", None)[number % 4]
             if kind == "images":
                 card["image"] = PIXEL
+            if kind == "risks":
+                card |= {"likelihood": number % 5 + 1, "impact": 5}
             if kind in ("touchpoints", "resources"):
                 card |= {
                     "kind": ("communication", "action", "decision", "wait")[number % 4],
@@ -123,18 +125,19 @@ def hard(
     ]
     return Map.model_validate({
         "id": "hard", "title": word(), "subtitle": word(), "goal": word(), "business_goal": word(), "owner": word(), "review_due": "2026-09-01",
-        "variant_of": "gift", "inside": "a_map_with_quite_a_long_name", "state": "future" if data else "current",
+        "variant_of": "gift", "inside": "a_map_with_quite_a_long_name", "state": ("current", "future", "ideal")[stages % 3],
+        "comments": [{"id": f"said-{number}", "about": name, "text": word(), "author": word(), "day": "2026-09-01"} for number, name in enumerate(flat)],
         "opportunities": [{
             "id": f"op-{number}", "text": word(), "at": name if number % 4 else None, "value": 5, "effort": 3, "confidence": 1, "customers": 1284, "owner": word(), "evidence": proof if data and number % 2 else [],
         } for number, name in enumerate(flat[::3])],
         "actions": [{
-            "id": f"do-{number}", "text": word(), "for": f"op-{number // 2}" if number % 2 else None, "owner": word(), "department": word(), "due": "2026-09-01", "status": ("idea", "planned", "doing", "done", "dropped")[number % 5],
+            "id": f"do-{number}", "text": word(), "for": f"op-{number // 2}" if number % 2 else None, "owner": word(), "department": word(), "due": "2026-09-01", "ticket": "https://tracker.example/browse/CX-1284?view=everything&more=yes", "status": ("idea", "planned", "doing", "done", "dropped")[number % 5],
         } for number in range(min(9, 2 * len(flat[::3])))],
         "personas": [{
             "id": f"p{number}", "name": word(), "summary": word(), "portrait": ("woman", "man", None)[number % 3],
             "needs": [word() for _ in range(9)], "worries": [word() for _ in range(4)], "frustrations": [word()],
             "requirements": [word() for _ in range(3)], "urgency": word(), "buying_stage": word(), "roles": list(get_args(DecisionRole)),
-            "quotes": [{"text": word(), "by": word(), "evidence": proof if data else []} for _ in range(3)], "goals": [word()], "deadline": "2026-10-01",
+            "quotes": [{"text": word(), "by": word(), "evidence": proof if data else []} for _ in range(3)], "goals": [word()], "jobs": [word() for _ in range(3)], "value": {"amount": 1_234_567_890.5, "unit": word()}, "deadline": "2026-10-01",
             "traits": [{"low": word(), "high": word(), "value": 60, "quartiles": [0, 100]}, {"low": word(), "high": word(), "value": 0}, {"low": word(), "high": word(), "value": 100}],
             "gender": word(), "age": word(), "job": word(), "duties": [word() for _ in range(7)], "income": word(), "region": word(), "company_size": word(),
             "channels": ["email", "call", "a channel that nobody has ever heard of before"] * 2, "devices": ["mobile", "desktop", say(word(), "fa")],

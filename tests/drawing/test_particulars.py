@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -76,5 +77,23 @@ def test_everything_with_evidence_is_among_the_particulars(document: Map, langua
     claims = [each for stage in document.stages for each in stage.effort]
     expected = len(claims) + len(document.links) + sum(bool(each.evidence) for each in (*document.stages, *steps))
     expected += len(document.opportunities)
+    expected += sum(len(persona.jobs) + bool(persona.value) for persona in document.personas)
     expected += sum(len(persona.objections) + len(persona.traits) for persona in document.personas)
     assert sum(thing.found is not None for thing in told) == expected
+
+
+@pytest.mark.parametrize(
+    "ticket", ["javascript:alert(1)", "https://tracker.example/<script>x</script>", '"onmouseover="x']
+)
+def test_a_ticket_is_text_and_leads_nowhere(ticket: str, tmp_path: Path) -> None:
+    stages = [{"id": "s", "name": "S", "steps": [{"id": "t", "name": "T"}]}]
+    document = Map.model_validate(
+        {"id": "x", "title": "X", "stages": stages, "actions": [{"id": "a", "text": "Do it", "ticket": ticket}]}
+    )
+    page = document.draw(tmp_path / "x.html", language="en", today=DAY).read_text(encoding="utf-8")
+    assert escape(ticket) in page
+    assert ticket not in page or ticket.startswith("javascript")
+    assert not re.search(r"(?:href|src|xlink:href)=[\"'][^#d\"']", page)
+    book = openpyxl.load_workbook(document.draw(tmp_path / "x.xlsx", language="en", today=DAY))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert any(cell.value == ticket and cell.hyperlink is None for cell in cells)

@@ -24,6 +24,7 @@ ASIDES: dict[str, dict[str, list[Any]]] = {
     },
     "channels": {"role": ["opens", "assists", "closes", None]},
     "feelings": {"polarity": ["positive", "neutral", "negative", None]},
+    "risks": {"likelihood": [None, 1, 5], "impact": [None, 1, 5]},
     "needs": NEEDED,
     "expectations": NEEDED,
     "images": {"image": [None, "data:image/png;base64,AAAA", PIXEL]},
@@ -172,18 +173,23 @@ def maps(draw: Any, stages: tuple[int, int] = (1, 9), steps: int = 3) -> Map:
             "inside": draw(st.sampled_from([None, "a_life"])),
             "opportunities": draw(_opportunities(places)),
             "actions": draw(st.lists(_actions, max_size=2, unique_by=lambda each: each["id"])),
-            "state": draw(st.sampled_from(["current", "future"])),
+            "state": draw(st.sampled_from(["current", "future", "ideal"])),
             "personas": [
                 {
                     "id": f"p{number}",
                     "name": draw(words),
                     "summary": draw(st.none() | words),
+                    "jobs": draw(st.lists(words, max_size=1)),
+                    "value": draw(
+                        st.sampled_from([None, {"amount": 96_000_000.5, "unit": {"en": "toman", "fa": "تومان"}}])
+                    ),
                     "objections": draw(st.lists(objections, max_size=1)),
                     "traits": draw(st.lists(traits, max_size=1)),
                 }
                 for number in range(draw(st.integers(0, 3)))
             ],
             "links": draw(st.lists(_links(places), max_size=2)),
+            "comments": draw(st.lists(_comments(places), max_size=2, unique_by=lambda each: each["id"])),
             "stages": drawn_stages,
             "lanes": lanes,
             "curves": [{"id": "felt", "points": points}] if points else [],
@@ -204,6 +210,7 @@ _actions = st.fixed_dictionaries(
         "owner": st.none() | words,
         "department": st.none() | words,
         "due": st.sampled_from([None, "2026-01-01", "2027-01-01"]),
+        "ticket": st.sampled_from([None, "CX-12", "javascript:alert(1)", "https://tracker.example/CX-12?<b>"]),
         "status": st.sampled_from(["idea", "planned", "doing", "done", "dropped"]),
     }
 )
@@ -224,6 +231,18 @@ def _opportunities(draw: Any, places: list[str]) -> list[dict[str, Any]]:
         }
         for number in range(draw(st.integers(0, 2)))
     ]
+
+
+def _comments(places: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries(
+        {
+            "id": st.sampled_from(["said-1", "said-2"]),
+            "about": st.sampled_from(places),
+            "text": words,
+            "author": st.none() | words,
+            "day": st.sampled_from([None, "2026-09-01"]),
+        }
+    )
 
 
 def _links(places: list[str]) -> st.SearchStrategy[dict[str, Any]]:

@@ -138,6 +138,9 @@ def _reach(draw: Draw, values: Values, name: str) -> None:
 def _behind(draw: Draw, values: Values, name: str) -> None:
     values["actions"].append({"id": name, "text": draw(words)})
     values["goal"] = draw(words)
+    values["comments"].append(
+        {"id": f"{name}-said", "about": draw(st.sampled_from(places_of(values))), "text": draw(words)}
+    )
     for persona in values["personas"]:
         persona["needs"].append(draw(words))
         persona["objections"] = draw(st.lists(objections, max_size=2))
@@ -162,4 +165,5 @@ def _mend(values: Values) -> None:
         lane["cards"] = [card for card in lane["cards"] if card["at"] in places]
     for curve in values["curves"]:
         curve["points"] = [point for point in curve["points"] if point["step"] in places]
+    values["comments"] = [comment for comment in values["comments"] if comment["about"] in places]
     values["links"] = [link for link in values["links"] if {link["from"], link["to"]} <= places]

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from safarnama.core.words import LANGUAGES
+from safarnama.maps.comments import Comment
 from safarnama.maps.derived import Curve
 from safarnama.maps.diff import Change, Diff, diff
 from safarnama.maps.diff.things import things
@@ -190,8 +191,8 @@ def test_one_to_four_people_are_not_told_apart() -> None:
 
 def test_everything_that_can_change_has_a_name_in_both_languages() -> None:
     parts = {"map": Map, "stage": Stage, "step": Step, "lane": Lane, "card": Card, "curve": Curve, "link": Link, "persona": Persona,
-             "conflict": Conflict, "stakeholder": Stakeholder, "opportunity": Opportunity, "action": Action}  # fmt: skip
-    apart = {"stages", "lanes", "steps", "cards", "points", "substages", "personas", "stakeholders", "opportunities", "actions", "curves", "links", "conflicts", "derived", "schema"}  # fmt: skip
+             "conflict": Conflict, "stakeholder": Stakeholder, "opportunity": Opportunity, "action": Action, "comment": Comment}  # fmt: skip
+    apart = {"stages", "lanes", "steps", "cards", "points", "substages", "personas", "stakeholders", "opportunities", "actions", "curves", "links", "conflicts", "comments", "derived", "schema"}  # fmt: skip
     for part, kind in parts.items():
         assert part in PARTS
         for name, field in kind.model_fields.items():  # type: ignore[attr-defined]

@@ -27,6 +27,8 @@ COLUMNS: dict[str, Text] = {
     "persona": Text(en="Persona", fa="پرسونا"),
     "initiator": Text(en="Who starts it", fa="آغازکننده"),
     "receiver": Text(en="Who receives it", fa="گیرنده"),
+    "likelihood": Text(en="Likelihood", fa="احتمال"),
+    "impact": Text(en="Impact", fa="اثر"),
     "detail": Text(en="Detail", fa="جزئیات"),
     "rests_on": Text(en="Rests on", fa="تکیه بر"),
     "id": Text(en="Id", fa="شناسه"),
@@ -59,6 +61,8 @@ def rows(document: Map, language: str, today: date | None = None) -> Iterator[di
                 "persona": personas.get(card.subject or "", ""),
                 "initiator": say(card.initiator.actor, language) if card.initiator else "",
                 "receiver": say(card.receiver.actor, language) if card.receiver else "",
+                "likelihood": card.likelihood or "",
+                "impact": card.impact or "",
                 "detail": "، ".join(_details(card, language))
                 if language == "fa"
                 else ", ".join(_details(card, language)),

@@ -8,7 +8,7 @@ from datetime import date
 from safarnama.core.words import Text, speech
 from safarnama.drawing.lanes import TITLES
 from safarnama.drawing.particulars import particulars
-from safarnama.drawing.parts.aims import aims
+from safarnama.drawing.parts.aims import aims, odds
 from safarnama.drawing.parts.evidence import WORDS
 from safarnama.drawing.parts.parties import parties, whereabouts
 from safarnama.maps.evidence import Evidence, standing
@@ -79,6 +79,7 @@ def card_words(document: Map, card: Card, language: str) -> str:
     parts = [
         say(card.text, language),
         *aims(figure, language),
+        *odds(card, language),
         parties(card, language, labels=True),
         whereabouts(card, language),
     ]

@@ -13,19 +13,20 @@ from safarnama.core.words import Text, speech
 from safarnama.maps.evidence import Evidence
 from safarnama.maps.model import Map
 from safarnama.maps.naming import VALUES, field_title
-from safarnama.maps.people import Persona
+from safarnama.maps.people import Persona, Value
 from safarnama.maps.stages import Effort, Link, Stage, Step
 from safarnama.maps.words import say
 
 _MAP = Text(en="The map itself", fa="خود نقشه")
 _STAGES = Text(en="What stages and steps are for", fa="مرحله‌ها و گام‌ها برای چه‌اند")
 _WAYS = Text(en="Ways between steps", fa="راه‌های میان گام‌ها")
-_PEOPLE = Text(en="Personas: objections and traits", fa="پرسوناها: اعتراض‌ها و ویژگی‌ها")
+_PEOPLE = Text(en="Personas: jobs, value, objections and traits", fa="پرسوناها: کارها، ارزش، اعتراض‌ها و ویژگی‌ها")
 _CONFLICTS = Text(en="Where wishes clash", fa="کجا خواسته‌ها با هم نمی‌خواند")
 _STAKEHOLDERS = Text(en="Stakeholders", fa="ذی‌نفعان")
 _AFTER = Text(en="after {time}", fa="پس از {time}")
 _OPPORTUNITIES = Text(en="Opportunities with their scores", fa="فرصت‌ها با امتیازشان")
 _ACTIONS = Text(en="What is to be done", fa="چه باید کرد")
+_COMMENTS = Text(en="Comments", fa="نظرها")
 _FROM_TO = Text(en="from “{start}” to “{end}”", fa="از «{start}» به «{end}»")
 _LEVEL = Text(en="{level:count} of 5", fa="{level:count} از ۵")
 _HOURS = Text(en="{hours:count} h a month", fa="ماهی {hours:count} ساعت")
@@ -55,7 +56,7 @@ def particulars(document: Map, language: str) -> list[Particulars]:
     kinds = [(_STAGES, _stages), (_WAYS, _ways)]
     if document is document.whole:
         kinds = [(_MAP, _map), *kinds, (_PEOPLE, _people), (_CONFLICTS, _conflicts), (_STAKEHOLDERS, _stakeholders)]
-        kinds += [(_OPPORTUNITIES, _opportunities), (_ACTIONS, _actions)]
+        kinds += [(_OPPORTUNITIES, _opportunities), (_ACTIONS, _actions), (_COMMENTS, _comments)]
     told = [Particulars(title.say(language), tuple(tell(document, language))) for title, tell in kinds]
     return [group for group in told if group.things]
 
@@ -150,6 +151,10 @@ def _people(document: Map, language: str) -> Iterator[Particular]:
 def _persona(persona: Persona, language: str) -> Iterator[Particular]:
     """Objections and traits rest on what the persona rests on where they have nothing of their own."""
     name = say(persona.name, language)
+    for job in persona.jobs:
+        yield Particular(name, _named("persona", "jobs", say(job, language), language), persona.evidence)
+    if persona.value:
+        yield Particular(name, _named("persona", "value", worth(persona.value, language), language), persona.evidence)
     for objection in persona.objections:
         told = (("answer", objection.answer), ("material", objection.material))
         more = [_named("objection", field, say(words, language), language) for field, words in told]
@@ -158,6 +163,11 @@ def _persona(persona: Persona, language: str) -> Iterator[Particular]:
         poles: dict[str, Any] = {"low": say(trait.low, language), "high": say(trait.high, language)}
         said = _SLIDER.say(language, **poles, value=round(trait.value))
         yield Particular(name, said, trait.evidence or persona.evidence)
+
+
+def worth(value: Value, language: str) -> str:
+    """What a customer is worth: the amount with its unit."""
+    return f"{speech.say(value.amount, 'number', language)} {say(value.unit, language)}"
 
 
 def _conflicts(document: Map, language: str) -> Iterator[Particular]:
@@ -200,9 +210,19 @@ def _actions(document: Map, language: str) -> Iterator[Particular]:
         due = speech.say(each.due, "date", language) if each.due else ""
         fields = (
             ("owner", say(each.owner, language)), ("department", say(each.department, language)), ("due", due),
-            ("status", VALUES[each.status].say(language)),
+            ("status", VALUES[each.status].say(language)), ("ticket", each.ticket or ""),
             ("for", say(wanted[each.for_], language) if each.for_ else ""),
         )  # fmt: skip
         yield Particular(
             say(each.text, language), _joined(*(_named("action", name, value, language) for name, value in fields))
+        )
+
+
+def _comments(document: Map, language: str) -> Iterator[Particular]:
+    names = {stage.id: stage.name for stage in document.stages} | {step.id: step.name for step in document.steps}
+    names |= {card.id: card.text or card.id for lane in document.lanes for card in lane.cards}
+    for each in document.comments:
+        day = speech.say(each.day, "date", language) if each.day else ""
+        yield Particular(
+            say(names[each.about], language), _joined(say(each.text, language), say(each.author, language), day)
         )

@@ -92,7 +92,7 @@ def _wrapped(text: str, room: float, size: float, weight: int, lines: int | None
     while last and width(last + "…", size, weight) > room:
         shorter = last.rpartition(" ")[0]
         last = shorter or last[:-1]
-    return (*broken[: lines - 1], last.rstrip("،,;:؛-–— ") + "…")
+    return (*broken[: lines - 1], last.rstrip("،,;:؛·-–— ") + "…")
 
 
 def fit(text: str, room: float, size: float, weight: int = 400) -> str:

@@ -29,7 +29,8 @@ class Opportunity(Part):
 
 
 class Action(Part):
-    """Who does what until when. ``for_`` is the id of the opportunity it serves."""
+    """Who does what until when. ``for_`` is the id of the opportunity it serves; ``ticket`` its number or address in the tracker,
+    which is shown as text and never fetched."""
 
     id: str
     text: Words
@@ -37,4 +38,5 @@ class Action(Part):
     owner: Words | None = None
     department: Words | None = None
     due: date | None = None
+    ticket: str | None = None
     status: Literal["idea", "planned", "doing", "done", "dropped"] = "planned"

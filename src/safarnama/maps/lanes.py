@@ -13,13 +13,13 @@ from safarnama.maps.words import Words
 
 LaneKind = Literal[
     "doing", "touchpoints", "channels", "thinking", "quotes", "feeling", "feelings",
-    "expectations", "needs", "jobs", "motives", "rewards", "enablers", "barriers", "objections",
+    "expectations", "needs", "jobs", "motives", "rewards", "enablers", "barriers", "risks", "objections",
     "strengths", "pains", "moments", "opportunities", "measures", "resources", "images",
     "evidence", "frontstage", "backstage", "support", "systems", "exits", "notes",
 ]  # fmt: skip
 """Kinds of content. ``thinking`` and ``quotes`` are words of customers; ``feeling`` holds the curve and ``feelings`` named
 feelings; ``resources`` are what the company lays out for customers to use; ``evidence`` is what they can touch; ``exits``
-are where and how they end the relation."""
+are where and how they end the relation; ``risks`` are what may go wrong there."""
 
 
 class Side(Part):
@@ -39,7 +39,7 @@ class Card(Part):
     each with their own label; an action, a decision and a wait have one actor, the initiator) and, on the map of an actual
     journey, what became of the plan (``status``).
     Channels: their ``role`` in the stage. Feelings: ``polarity``. Needs: ``need`` and whether it is ``met``; a need whose
-    ``met`` is None is not known to be. Images: ``image`` is a data URI or a file beside the map.
+    ``met`` is None is not known to be. Risks: ``likelihood`` and ``impact`` from 1 (least) to 5 (most). Images: ``image`` is a data URI or a file beside the map.
     """
 
     id: str
@@ -60,6 +60,8 @@ class Card(Part):
     polarity: Literal["positive", "neutral", "negative"] | None = None
     need: Literal["functional", "emotional"] | None = None
     met: bool | None = None
+    likelihood: int | None = Field(None, ge=1, le=5)
+    impact: int | None = Field(None, ge=1, le=5)
     image: str | None = None
     evidence: list[Evidence] = Field(default_factory=list)
 

@@ -18,6 +18,7 @@ from safarnama.core import registry
 from safarnama.core.errors import Mistake
 from safarnama.core.grammar import Step as PlanStep
 from safarnama.core.words import Text
+from safarnama.maps.comments import Comment
 from safarnama.maps.derived import Curve, Derived, Figure
 from safarnama.maps.evidence import STANDINGS, Evidence, Standing, standing
 from safarnama.maps.improvements import Action, Opportunity
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from safarnama.maps.diff import Diff
 
 _TWICE = Text(
-    en="the id {id!r} is used twice; give each stage, step, lane, card, persona and opportunity its own",
-    fa="شناسه {id!r} دو بار آمده است؛ به هر مرحله، گام، ردیف، کارت، پرسونا و فرصت شناسه‌ای جدا بدهید",
+    en="the id {id!r} is used twice; give each stage, step, lane, card, persona, opportunity and comment its own",
+    fa="شناسه {id!r} دو بار آمده است؛ به هر مرحله، گام، ردیف، کارت، پرسونا، فرصت و نظر شناسه‌ای جدا بدهید",
 )
 _NOWHERE = Text(
     en="{who!r} points at {target!r}, which is no {en}", fa="{who!r} به {target!r} اشاره می‌کند که {fa} نیست"
@@ -45,6 +46,7 @@ _BACKWARDS = Text(
     fa="کارت {card!r} از {at!r} آغاز می‌شود و پیش از آن، در {until!r}، پایان می‌یابد",
 )
 _PLACE = Text(en="stage or step", fa="مرحله یا گامی")
+_THING = Text(en="stage, step or card", fa="مرحله، گام یا کارتی")
 _STEP = Text(en="step", fa="گامی")
 _STAGE = Text(en="stage", fa="مرحله‌ای")
 _CARD = Text(en="card", fa="کارتی")
@@ -56,7 +58,7 @@ class Map(Part):
     """A customer journey map.
 
     ``kind``: a journey as planned, as it was (actual), one that stands for many (representative), or a template; ``state``:
-    now or as it should be; ``status``: draft, tested with customers, or in use. ``variant_of`` and ``inside`` name other
+    now, as it is to be, or as it would be at best; ``status``: draft, tested with customers, or in use. ``variant_of`` and ``inside`` name other
     maps: the one this is a variant of, and the one of which this shows a step.
     """
 
@@ -65,7 +67,7 @@ class Map(Part):
     title: Words
     subtitle: Words | None = None
     kind: Literal["planned", "actual", "representative", "template"] = "actual"
-    state: Literal["current", "future"] = "current"
+    state: Literal["current", "future", "ideal"] = "current"
     status: Literal["draft", "tested", "in_use"] = "draft"
     variant_of: str | None = None
     inside: str | None = None
@@ -85,6 +87,7 @@ class Map(Part):
     links: list[Link] = Field(default_factory=list)
     opportunities: list[Opportunity] = Field(default_factory=list)
     actions: list[Action] = Field(default_factory=list)
+    comments: list[Comment] = Field(default_factory=list)
     derived: Derived = Field(default_factory=Derived)
     _origin: Origin = PrivateAttr(default_factory=Origin)
     _whole: Map | None = PrivateAttr(None)
@@ -103,7 +106,7 @@ class Map(Part):
         stages = {stage.id for stage in self.stages}
         opportunities = {each.id for each in self.opportunities}
         for who, target, known, what in self._pointers():
-            if target not in {"places": places | stages, "steps": places, "stages": stages, "personas": personas,
+            if target not in {"things": places | stages | cards, "places": places | stages, "steps": places, "stages": stages, "personas": personas,
                               "cards": cards, "opportunities": opportunities}[known]:  # fmt: skip
                 raise wrong(_NOWHERE, who=who, target=target, en=what.en, fa=what.fa)
         for lane in self.lanes:
@@ -121,7 +124,7 @@ class Map(Part):
         for lane in self.lanes:
             yield lane.id
             yield from (card.id for card in lane.cards)
-        for named in (self.personas, self.stakeholders, self.opportunities, self.actions):
+        for named in (self.personas, self.stakeholders, self.opportunities, self.actions, self.comments):
             yield from (each.id for each in named)
 
     def _pointers(self) -> Iterator[tuple[str, str, str, Text]]:
@@ -152,6 +155,8 @@ class Map(Part):
         for action in self.actions:
             if action.for_:
                 yield action.id, action.for_, "opportunities", _OPPORTUNITY
+        for comment in self.comments:
+            yield comment.id, comment.about, "things", _THING
 
     # ------------------------------------------------------------------ reading it
 

@@ -42,12 +42,20 @@ class Saying(Part):
     evidence: list[Evidence] = Field(default_factory=list)
 
 
+class Value(Part):
+    """What a customer is worth as a number: ``amount`` of ``unit`` (toman a year, orders a month)."""
+
+    amount: float
+    unit: Words
+
+
 class Persona(Part):
     """Who the map is about, and the segment (a filter) that says which customers those are.
 
     ``portrait`` names a drawn person in a few words: woman, man or crowd; scarf, short, long, bun, curly or bald; beard,
     moustache or shaven; glasses, grey, suit; blue, green, red, saffron or orange. ``picture`` is one of their own (a data URI,
-    or a PNG or JPEG in the folder of the map) and is shown instead. ``share`` is the part of all customers (0 to 1); ``value`` what one is worth, as a number with a form, in ``worth``.
+    or a PNG or JPEG in the folder of the map) and is shown instead. ``share`` is the part of all customers (0 to 1); ``value`` what one is worth
+    as a number, ``worth`` in words; ``jobs`` are the jobs to be done.
     ``deadline`` is when it must be settled; ``buying_stage`` the place in the buying cycle; ``roles`` those in the decision,
     several at once.
     """
@@ -68,6 +76,7 @@ class Persona(Part):
     channels: list[str] = Field(default_factory=list)
     devices: list[str] = Field(default_factory=list)
     goals: list[Words] = Field(default_factory=list)
+    jobs: list[Words] = Field(default_factory=list)
     needs: list[Words] = Field(default_factory=list)
     worries: list[Words] = Field(default_factory=list)
     frustrations: list[Words] = Field(default_factory=list)
@@ -80,6 +89,7 @@ class Persona(Part):
     traits: list[Trait] = Field(default_factory=list)
     quotes: list[Saying] = Field(default_factory=list)
     share: float | None = Field(None, ge=0, le=1)
+    value: Value | None = None
     worth: Words | None = None
     evidence: list[Evidence] = Field(default_factory=list)
 

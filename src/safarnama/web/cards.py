@@ -20,7 +20,7 @@ from safarnama.web.rendering import placed
 # What hurts is read first.
 WORST_FIRST = ("pains", "thinking", "feeling", "opportunities", "measures", "doing", "touchpoints", "strengths")
 TONES = {
-    "pains": "pain", "barriers": "pain", "objections": "pain",
+    "pains": "pain", "barriers": "pain", "objections": "pain", "risks": "pain",
     "strengths": "gain", "enablers": "gain",
     "opportunities": "opportunity", "moments": "opportunity",
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Pain points and barriers, strengths and enablers, opportunities and moments of truth: tinted cards with a figure, a bar on one scale, a sentence and its evidence.
+"""Pain points and barriers, strengths and enablers, risks, opportunities and moments of truth: tinted cards with a figure, a bar on one scale, a sentence and its evidence.
 
 A card that is only assumed is not tinted: paper, hatched, with a dashed edge and the word.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from safarnama.core.words import Text
 from safarnama.drawing.parts import evidence, whose
+from safarnama.drawing.parts.aims import odds
 from safarnama.drawing.parts.frame import Frame, roomy, rows_of
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width
@@ -16,7 +17,7 @@ from safarnama.maps.model import Map
 from safarnama.maps.words import say
 
 _COLOURS = {
-    "pains": "pain", "barriers": "pain", "objections": "pain",
+    "pains": "pain", "barriers": "pain", "objections": "pain", "risks": "pain",
     "strengths": "gain", "enablers": "gain",
     "opportunities": "opportunity", "moments": "opportunity",
 }  # fmt: skip
@@ -73,6 +74,8 @@ def _card(
     text = say(card.text, pen.language)
     if text:
         used += pen.block(x + 10, y + used, text, room, 10.8, 600, "ink" if not assumed else "ink-2", lines=5) + 3
+    for said in odds(card, pen.language):
+        used += pen.block(x + 10, y + used, said, room, 9.5, 600, "ink-2" if assumed else hue, lines=1, tight=True) + 2
     used += whose.subject(pen, document, card, x + 10, y + used - 3, room)
     end = max(high - 8, used + 10)
     evidence.line(pen, found, x + 10, y + end, room)

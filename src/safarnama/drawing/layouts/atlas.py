@@ -38,6 +38,7 @@ _ONE = Text(
 )
 _EMPTY = Text(en="{n:maps}, and nothing on them yet", fa="{n:maps} که هنوز چیزی بر آنها نیست")
 _FUTURE = Text(en="{n:maps} of the future state", fa="{n:maps} از وضع مطلوب")
+_IDEAL = Text(en="{n:maps} of the ideal state", fa="{n:maps} از وضع آرمانی")
 _LATE = Text(en="{n:maps} overdue for review", fa="{n:maps} نیازمند بازبینی")
 _OLD = Text(en="{n:maps} on stale data", fa="{n:maps} با داده قدیمی")
 _PAINS = Text(
@@ -105,6 +106,7 @@ def _head(pen: Pen, glances: Sequence[Glance], x: float, y: float, wide: float) 
     facts = []
     for text, n in (
         (_FUTURE, sum(each.document.state == "future" for each in glances)),
+        (_IDEAL, sum(each.document.state == "ideal" for each in glances)),
         (_LATE, sum(each.late > 0 for each in glances)),
         (_OLD, sum(each.old > 0 for each in glances)),
     ):

@@ -28,6 +28,7 @@ from safarnama.maps.words import say
 _REACH, _NODES = 424.0, 4  # the half width of the loop with so many nodes on a lobe; with more it grows
 _LABEL, _ABOVE, _DISC = 190.0, 100.0, 50.0
 _MOST_WAYS = 2  # from one stage
+_WEDGE = 190.0  # the room below and above the crossing
 _KICKER = Text(en="The endless loop", fa="حلقه بی‌پایان")
 _UNCOUNTED = Text(
     en="How many customers come to each stage has not been counted; the loop is only a sketch.",
@@ -299,6 +300,16 @@ class _Ring:
                     anchor="middle",
                     room=78,
                 )
+
+        told = self._ways(place)
+        lines = [(row, 11.5, 500, "ink-2") for said in told for row in wrap(said, _WEDGE - 6, 11.5, 500, 4)]
+        if lines:
+            high = 1.3 * 11.5 * len(lines)
+            # The wedge opens with the distance from the crossing.
+            aways = [14.0 + 16 * step for step in range(12)]
+            free = [(x, y + _DISC + away) for away in aways] + [(x, y - _DISC - away - high) for away in aways]
+            with pen.within(stage.id, "ways", title=" · ".join(told)):
+                labels.put(lines, free, _WEDGE, halo="paper")
 
     def _eyes(self, loop: Lemniscate, labels: Labels) -> None:
         """The figure of each lobe in its middle."""

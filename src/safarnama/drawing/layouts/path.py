@@ -189,7 +189,7 @@ class _Way:
         with pen.within(step.id, "felt"):
             self._note(point, found, x, y + used + 14, room)
         used += 22
-        used += step_notes(pen, step, x, y + used, room, 11)
+        used += step_notes(pen, self.document, step, x, y + used, room, 11)
         for way_out in self.exits[place][:_MOST_WAYS]:
             used += self._leaves(way_out, x, y + used, room)
         for link in self.ways[place][:_MOST_WAYS]:

@@ -46,6 +46,7 @@ _KICKER = Text(en="Persona · journey “{title}”", fa="پرسونا · سفر
 _ALSO = Text(en="Also on this map: {names:list}", fa="پرسوناهای دیگر این نقشه: {names:list}")
 _GOALS, _NEEDS = Text(en="Goals", fa="هدف‌ها"), Text(en="Needs", fa="نیازها")
 _REQUIREMENTS, _EXPECTED = Text(en="Requirements", fa="الزامات"), Text(en="Expectations", fa="انتظارها")
+_JOBS = Text(en="Jobs to be done", fa="کارهایی که باید انجام شود")
 _WORRIES, _FRUSTRATIONS = Text(en="Worries", fa="نگرانی‌ها"), Text(en="Frustrations", fa="ناامیدی‌ها")
 _PAINS = Text(en="Pain points on the way", fa="نقاط درد این سفر")
 _OBJECTIONS, _ROLE = Text(en="Objections", fa="اعتراض‌ها"), Text(en="Role in the decision", fa="نقش در تصمیم")
@@ -225,6 +226,7 @@ class _Main:
         persona, pen = self.persona, self.pen
         found = [
             self._written("target", _GOALS, persona.goals if persona else ()) or self._goal(),
+            self._written("clipboard-list", _JOBS, persona.jobs if persona else ()),
             self._written("circle-alert", _WORRIES, persona.worries if persona else ()),
             self._written("heart", _NEEDS, persona.needs if persona else ())
             or self._told("heart", _NEEDS, ("needs", "jobs", "motives")),

@@ -19,7 +19,7 @@ from safarnama.drawing.linking import linked
 from safarnama.drawing.notes import briefly
 from safarnama.drawing.outputs.output import Drawing, Output
 from safarnama.drawing.particulars import Particular, particulars
-from safarnama.drawing.parts.aims import aims
+from safarnama.drawing.parts.aims import aims, odds
 from safarnama.drawing.parts.evidence import WORDS, told
 from safarnama.drawing.parts.parties import parties, whereabouts
 from safarnama.drawing.pen import Pen
@@ -196,7 +196,12 @@ def _article(pen: Pen, document: Map, lane: Lane, card: Card) -> str:
     if figure and figure.low is not None and figure.high is not None:
         ends = {"low": pen.form(figure.low, figure.form), "high": pen.form(figure.high, figure.form)}
         parts.append(f'<p class="soft">{_text(_INTERVAL.say(language, **ends), language)}</p>')
-    more = [*aims(figure, language), parties(card, language, labels=True), whereabouts(card, language)]
+    more = [
+        *aims(figure, language),
+        *odds(card, language),
+        parties(card, language, labels=True),
+        whereabouts(card, language),
+    ]
     parts += [f'<p class="soft">{_text(said, language)}</p>' for said in more if said]
     known = "".join(f"<li>{' · '.join(_text(part, language) for part in told(pen, each))}</li>" for each in evidence)
     parts.append(f"<ul>{known or '<li>' + _ASSUMED.say(language) + '</li>'}</ul>")

@@ -39,7 +39,10 @@ _HEADS = {
     "rests_on": Text(en="Rests on", fa="تکیه بر"),
     "name": Text(en="Name", fa="نام"),
     "summary": Text(en="In a line", fa="در یک جمله"),
+    "worth": Text(en="Value", fa="ارزش"),
+    "unit": Text(en="Unit", fa="یکا"),
     "goals": Text(en="Goals", fa="هدف‌ها"),
+    "jobs": Text(en="Jobs to be done", fa="کارهایی که باید انجام شود"),
     "needs": Text(en="Needs", fa="نیازها"),
     "worries": Text(en="Worries", fa="نگرانی‌ها"),
     "frustrations": Text(en="Frustrations", fa="ناامیدی‌ها"),
@@ -55,6 +58,7 @@ _HEADS = {
     "owner": Text(en="Owner", fa="مسئول"),
     "department": Text(en="Department", fa="واحد"),
     "due": Text(en="Due", fa="موعد"),
+    "ticket": Text(en="Ticket", fa="تیکت"),
     "status": Text(en="Status", fa="وضعیت"),
 }
 _STATUS = {
@@ -237,13 +241,14 @@ def _personas(pages: _Pages, document: Map) -> None:
     language = pages.language
     if not document.personas:
         return
-    listed = ("goals", "needs", "worries", "frustrations", "requirements")
+    listed = ("goals", "jobs", "needs", "worries", "frustrations", "requirements")
     lines = []
     for persona in document.personas:
         texts = ["\n".join(say(each, language) for each in getattr(persona, name)) for name in listed]
         quotes = "\n".join(say(quote.text, language) for quote in persona.quotes)
-        lines.append([say(persona.name, language), say(persona.summary, language), *texts, quotes])
-    heads = [_HEADS[name].say(language) for name in ("name", "summary", *listed, "quotes")]
+        value = [persona.value.amount, say(persona.value.unit, language)] if persona.value else ["", ""]
+        lines.append([say(persona.name, language), say(persona.summary, language), *value, *texts, quotes])
+    heads = [_HEADS[name].say(language) for name in ("name", "summary", "worth", "unit", *listed, "quotes")]
     pages.table("personas", heads, lines)
 
 
@@ -275,7 +280,7 @@ def _actions(pages: _Pages, document: Map) -> None:
     if not document.actions:
         return
     wanted = {each.id: each.text for each in document.opportunities}
-    names = ("text", "for", "owner", "department", "due", "status")
+    names = ("text", "for", "owner", "department", "due", "status", "ticket")
     pages.table(
         "actions",
         [_HEADS[name].say(language) for name in names],
@@ -287,6 +292,7 @@ def _actions(pages: _Pages, document: Map) -> None:
                 say(each.department, language),
                 speech.say(each.due, "date", language) if each.due else "",
                 _STATUS[each.status].say(language),
+                each.ticket,
             ]
             for each in document.actions
         ),

@@ -30,7 +30,10 @@ def action_line(pen: Pen, action: Action, x: float, y: float, room: float, size:
     who = " · ".join(filter(None, [say(action.owner, pen.language), say(action.department, pen.language)]))
     for said, colour in (
         (who, "ink-2"),
-        (" · ".join(filter(None, [pen.say(VALUES[action.status]), due])), "pain" if late else "ink-3"),
+        (
+            " · ".join(filter(None, [pen.say(VALUES[action.status]), due, action.ticket or ""])),
+            "pain" if late else "ink-3",
+        ),
     ):
         used += pen.block(x + left, y + used, said, room - left, small, 400, colour, lines=3, tight=True)
     return used

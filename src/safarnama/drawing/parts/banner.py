@@ -13,6 +13,7 @@ from safarnama.maps.words import say
 _STATES = {
     "current": Text(en="current state", fa="وضع موجود"),
     "future": Text(en="future state", fa="وضع مطلوب"),
+    "ideal": Text(en="ideal state", fa="وضع آرمانی"),
 }
 _EVERYONE = Text(en="All customers", fa="همه مشتریان")
 _PORTRAIT, _WHO = 50.0, 300.0

@@ -19,7 +19,11 @@ _KICKER = Text(en="Safarnama · Customer journey map", fa="سفرنامه · ن�
 _SHORT_KICKER = Text(en="Customer journey map", fa="نقشه سفر مشتری")
 _GOAL, _STATE = Text(en="Goal", fa="هدف"), Text(en="State", fa="وضع")
 _PERIOD, _OWNER = Text(en="Period", fa="دوره"), Text(en="Owner", fa="مسئول نقشه")
-_STATES = {"current": Text(en="Current", fa="موجود"), "future": Text(en="Future", fa="مطلوب")}
+_STATES = {
+    "current": Text(en="Current", fa="موجود"),
+    "future": Text(en="Future", fa="مطلوب"),
+    "ideal": Text(en="Ideal", fa="آرمانی"),
+}
 _BUSINESS, _REVIEW = Text(en="Business goal", fa="هدف کسب‌وکار"), Text(en="Review", fa="بازبینی")
 _NO_OWNER = Text(en="nobody yet", fa="هنوز کسی نیست")
 _HONESTY = Text(en="Honesty: cards backed by evidence", fa="اعتبار نقشه: سهم کارت‌های مستند")
@@ -157,10 +161,10 @@ def _facts(pen: Pen, document: Map, x: float, y: float, room: float) -> float:
 def _state(pen: Pen, document: Map, x: float, y: float) -> float:
     said = pen.say(_STATES[document.state])
     wide = width(said, 10.5, 600) + 32
-    future = document.state == "future"
+    future = document.state != "current"
     pen.box(x, y, wide, 19, None if future else "ink", "ink", radius=9.5, dash="3 3" if future else None)
     colour = "ink" if future else "paper"
-    pen.icon("flag" if future else "map-pin", x + 14, y + 9.5, 11, colour)
+    pen.icon({"future": "flag", "ideal": "sparkles"}.get(document.state, "map-pin"), x + 14, y + 9.5, 11, colour)
     pen.text(x + 23, y + 13.2, said, 10.5, 600, colour)
     return 19
 

@@ -136,7 +136,7 @@ def steps(pen: Pen, document: Map, frame: Frame, y: float) -> float:
         pen.text(x, y + 9 + pen.rise(12, True), number, 12, 700, "lapis")
         used = pen.block(x + number_room, y + 9, name, room - number_room, 12, 700, lines=2, tight=True)
         with pen.within(step.id, "step"):
-            used += with_evidence(pen, step, x + number_room, y + 11 + used, room - number_room)
+            used += with_evidence(pen, document, step, x + number_room, y + 11 + used, room - number_room)
         tallest = max(tallest, used)
     high = 16 + tallest
     rail_name(pen, frame, y + 3, pen.say(_STEP))

@@ -21,7 +21,11 @@ from safarnama.maps.people import Persona
 from safarnama.maps.words import say
 
 _PAD, _FACE, _MOST_FACES, _MOST_OPENED = 16.0, 28.0, 4, 3
-_STATES = {"current": Text(en="current state", fa="وضع موجود"), "future": Text(en="future state", fa="وضع مطلوب")}
+_STATES = {
+    "current": Text(en="current state", fa="وضع موجود"),
+    "future": Text(en="future state", fa="وضع مطلوب"),
+    "ideal": Text(en="ideal state", fa="وضع آرمانی"),
+}
 _KINDS = {
     "planned": Text(en="planned", fa="برنامه"),
     "actual": Text(en="actual", fa="واقعی"),
@@ -92,7 +96,7 @@ class Small:
     def _state(self, pen: Pen, x: float, y: float) -> float:
         """Now or as it should be, what kind of map it is, and how far it has come."""
         document = self.document
-        future = document.state == "future"
+        future = document.state != "current"
         said = pen.say(_STATES[document.state])
         wide = width(said, 10.5, 600) + 18
         pen.box(x, y, wide, 19, None if future else "ink", "ink", radius=9.5, dash="3 3" if future else None)

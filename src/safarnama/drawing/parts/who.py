@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from safarnama.core.words import Text
+from safarnama.drawing.particulars import worth
 from safarnama.drawing.parts import evidence
 from safarnama.drawing.parts.portraits import portrait
 from safarnama.drawing.pen import Pen
@@ -105,7 +106,13 @@ def _customers(pen: Pen, document: Map, persona: Persona | None, x: float, y: fl
 
 def _inside(pen: Pen, document: Map, persona: Persona, x: float, y: float, room: float) -> float:
     used = 10.0
-    title = _SHARE if persona.share is not None else _STANDS if persona.segment or persona.worth else _RESTS
+    title = (
+        _SHARE
+        if persona.share is not None
+        else _STANDS
+        if persona.segment or persona.worth or persona.value
+        else _RESTS
+    )
     beside = evidence.line_width(pen, persona.evidence, 11)
     evidence.line(pen, persona.evidence, x + room - beside, y + used + 12, beside + 1, 11)
     pen.text(x, y + used + 12, pen.say(title), 11.5, 400, "ink-3", room=room - beside - 8)
@@ -118,7 +125,9 @@ def _inside(pen: Pen, document: Map, persona: Persona, x: float, y: float, room:
             if taken + 10 + width(said, 12) <= room:
                 pen.text(x + taken + 10, y + used + 28, said, 12, 400, "ink-2")
         used += 38
-    for label, said in ((_WORTH, say(persona.worth, pen.language)), (_SEGMENT, persona.segment or "")):
+    value = worth(persona.value, pen.language) if persona.value else ""
+    told = " · ".join(filter(None, [value, say(persona.worth, pen.language)]))
+    for label, said in ((_WORTH, told), (_SEGMENT, persona.segment or "")):
         if said:
             used += _pair(pen, pen.say(label), said, x, y + used, room)
     # The sources that its words rest on, as far as they have names.

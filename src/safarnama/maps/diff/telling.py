@@ -26,8 +26,22 @@ _IN_FULL = Text(en="{value} ({more})", fa="{value} ({more})")
 _OTHERWISE = Text(en="{value}, otherwise", fa="{value}، به گونه‌ای دیگر")
 _AS_IT_WAS, _IN_ANOTHER_ORDER = Text(en="one order", fa="یک ترتیب"), Text(en="another", fa="ترتیبی دیگر")
 _TARGET, _OTHERS = Text(en="target {value}", fa="هدف {value}"), Text(en="others {value}", fa="دیگران {value}")
-_IDS = {"at", "until", "inside", "subject", "persona", "solves", "stages", "between", "from", "to", "for", "substage"}
-_DATES = {"review_due", "due", "deadline", "derived at", "derived start", "derived end"}
+_IDS = {
+    "at",
+    "until",
+    "inside",
+    "subject",
+    "persona",
+    "solves",
+    "stages",
+    "between",
+    "from",
+    "to",
+    "for",
+    "substage",
+    "about",
+}
+_DATES = {"day", "review_due", "due", "deadline", "derived at", "derived start", "derived end"}
 _FIGURES = {"figure", "data figure"}
 
 

@@ -17,7 +17,7 @@ from safarnama.maps.words import say
 
 Key = tuple[str, str]
 _APART = {
-    "schema", "stages", "lanes", "personas", "stakeholders", "opportunities", "actions", "curves", "links", "conflicts", "derived",
+    "schema", "stages", "lanes", "personas", "stakeholders", "opportunities", "actions", "curves", "links", "conflicts", "comments", "derived",
 }  # fmt: skip
 _DERIVED_APART = {"stages", "steps", "cards", "curves"}
 
@@ -77,6 +77,8 @@ def things(document: Map) -> Iterator[Thing]:
         yield _thing("opportunity", opportunity.id, opportunity.text, opportunity, "", {"id"})
     for action in document.actions:
         yield _thing("action", action.id, action.text, action, "", {"id"})
+    for comment in document.comments:
+        yield _thing("comment", comment.id, comment.text, comment, "", {"id"})
 
 
 def _thing(

@@ -87,6 +87,11 @@ def _fields(
     for side in ("initiator", "receiver"):
         if row.get(side):
             fields[side] = {"actor": words(row[side])}
+    for score in ("likelihood", "impact"):
+        if said := row.get(score):
+            fields[score] = int(said) if said.isdecimal() and 1 <= int(said) <= 5 else None
+            if fields[score] is None:
+                draft.leave(_NO_SCORE, line, text=said[:40])
     for field in ("device", "place"):
         if row.get(field):
             fields[field] = words(row[field])
@@ -105,6 +110,9 @@ _NO_TEXT = Text(en="the row has no text and was not read", fa="این سطر م�
 _NO_NUMBER = Text(
     en="“{text}” is no number that can be counted with and was not kept",
     fa="«{text}» عددی نیست که بشود با آن شمرد و نگه داشته نشد",
+)
+_NO_SCORE = Text(
+    en="“{text}” is no score from 1 to 5 and was not kept", fa="«{text}» امتیازی از ۱ تا ۵ نیست و نگه داشته نشد"
 )
 _NO_STEP = Text(en="there is no step “{text}” to reach to", fa="گامی به نام «{text}» نیست که تا آن برسد")
 _NO_DETAIL = Text(

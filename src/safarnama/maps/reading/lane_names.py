@@ -35,6 +35,7 @@ _NAMES: dict[LaneKind, str] = {
     "backstage": "behind the scenes|backstage|back stage|processes|پشت صحنه|فرایندها",
     "support": "support|support processes|پشتیبانی",
     "systems": "systems|system|tools|technology|سامانه‌ها|سیستم‌ها|ابزارها",
+    "risks": "risks|risk|threats|ریسک‌ها|ریسک|خطرها",
     "exits": "ways out|exits|exit|راه‌های خروج",
     "notes": "notes|note|comments|یادداشت‌ها|یادداشت",
 }  # fmt: skip

@@ -32,6 +32,8 @@ _COLUMNS = {
     "persona": {"persona", "پرسونا"},
     "initiator": {"who starts it", "initiator", "آغازکننده"},
     "receiver": {"who receives it", "receiver", "گیرنده"},
+    "likelihood": {"likelihood", "احتمال"},
+    "impact": {"impact", "اثر"},
     "detail": {"detail", "details", "جزئیات"},
     "rests on": {"rests on", "evidence", "تکیه بر"},
     "id": {"id", "شناسه"},

@@ -55,7 +55,10 @@ class MissingTranslation(Rule):
 
 
 def _voices(document: Map) -> list[tuple[str, str | Bilingual]]:
-    """What customers said themselves stays in their own words."""
+    """What customers said themselves stays in their own words, and so does what colleagues remark."""
     cards = [card for lane in document.lanes if lane.kind in ("thinking", "quotes") for card in lane.cards]
     said = [(card.id, card.text) for card in cards if card.text and document.evidence(card)]
-    return said + [(persona.id, quote.text) for persona in document.personas for quote in persona.quotes]
+    said += [(persona.id, quote.text) for persona in document.personas for quote in persona.quotes]
+    return said + [
+        (comment.id, words) for comment in document.comments for words in (comment.text, comment.author) if words
+    ]
