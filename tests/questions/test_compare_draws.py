@@ -19,6 +19,7 @@ from safarnama.journeys.journeys import Journeys
 from safarnama.journeys.resampling import GROUPS, drawn_again
 from tests.journeys.logs import LETTERS, Event, journeys_of, logs
 from tests.journeys.shaped import told
+from tests.questions.test_shards import QUESTIONS
 
 # Questions with the columns that compare takes of them.
 COLUMNS = [
@@ -170,7 +171,7 @@ def test_a_number_of_too_few_has_no_difference(draws: int, absent: int) -> None:
     ours, theirs = np.zeros(40), np.linspace(1, 2, 40)
     theirs[:draws] = 1.5
     ours[:absent] = np.nan
-    found = by_draws(0.0, 1.5, ours, theirs)
+    found = by_draws((0.0, None), (1.5, None), ours, theirs)
     assert (found is None) == (absent >= 2)
     if found is not None:
         assert found[0] <= 1.5 <= found[1]
@@ -183,6 +184,30 @@ def test_who_is_alone_with_a_number_is_not_called_different() -> None:
     rows = journeys_of(log).ask(compare("reach", "median_seconds")).rows()
     here = {row["row"]: row for row in rows}["d"]
     assert (here["first"], here["second"], here["difference"], here["clear"]) == (2.0, 18.0, None, False)
+
+
+def test_few_who_are_all_the_same_are_not_sure_to_stay_so() -> None:
+    # Six with b go to d once each; of two hundred with a some go often.
+    log = [(customer, place, what) for customer in range(6) for place, what in enumerate("bd")]
+    chance = np.random.default_rng(4)
+    for customer in range(10, 210):
+        log.append((customer, 0, "a"))
+        log += [(customer, 1 + place, "d") for place in range(1 + int(chance.poisson(0.6)))]
+    rows = {row["row"]: row for row in journeys_of(log).ask(compare("reach", "mean_times")).rows()}
+    here = rows["d"]
+    assert (here["second"], here["clear"]) == (1.0, False)
+    assert here["difference_low"] < 0 < here["difference_high"]
+
+
+@pytest.mark.parametrize(("name", "parameters"), [each for each in QUESTIONS if each[0] != "compare"])
+@settings(max_examples=5, deadline=None)
+@given(log=logs)
+def test_no_two_rows_have_one_name(name: str, parameters: dict[str, str], log: list[Event]) -> None:
+    asked = registry.find("question", name)
+    if asked.comparable:
+        finding = told([*log, *EVERYBODY]).ask(asked.of({key: each for key, each in parameters.items() if key != "by"}))
+        labels = labels_of(finding.table)
+        assert len(set(labels)) == len(labels)
 
 
 def test_a_share_of_nobody_is_not_none() -> None:

@@ -101,8 +101,9 @@ class Finding:
 
     def _spoken(self, sentence: Sentence, language: str) -> str:
         question = registry.find("question", self.question)
-        text = {**CAVEATS, **getattr(question, "sentences", {})}[sentence.key]
-        if getattr(question, "unit", "") == "customers" != self.n_unit:
+        own = getattr(question, "sentences", {})
+        text = own[sentence.key] if sentence.key in own else CAVEATS[sentence.key]
+        if sentence.key in own and getattr(question, "unit", "") == "customers" != self.n_unit:
             # Journeys that were split are of sessions or episodes, and the sentence says so.
             unit = f":{self.n_unit}}}"
             text = Text(en=text.en.replace(":customers}", unit), fa=text.fa.replace(":customers}", unit))

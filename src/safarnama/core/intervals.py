@@ -76,21 +76,30 @@ def two_shares(hits: int, n: int, other_hits: int, other_n: int) -> float:
     return erfc(abs(hits / n - other_hits / other_n) / spread / sqrt(2)) if spread else 1.0
 
 
-def by_draws(first: float, second: float, ours: np.ndarray, theirs: np.ndarray) -> tuple[float, float, float] | None:
-    """The ends of the interval of second − first, and the chance of so large a difference without any, from the same two numbers
-    drawn again, each of shape (draws,), nan where a draw does not have it. None when one of twenty draws or more does not: then the
-    number is of three customers or fewer.
+def by_draws(
+    first: tuple[float, int | None], second: tuple[float, int | None], ours: np.ndarray, theirs: np.ndarray
+) -> tuple[float, float, float] | None:
+    """The ends of the interval of second − first, and the chance of so large a difference without any.
 
-    The ends are percentiles of the draws, stretched to the difference itself where they do not hold it. Some hundred draws say how
-    wide the difference is, not how rare: the chance is the normal one of that width, and at least the share of draws without it.
+    ``first``, ``second``: a number, and of how many customers it is where that is known. ``ours``, ``theirs``: the same two numbers
+    drawn again, float64 (draws,), nan where a draw does not have it. None when one of twenty draws or more does not: then a number is
+    of three customers or fewer. The ends are percentiles of the draws, stretched to the difference itself where they do not hold it.
+    Some hundred draws say how wide the difference is, not how rare: the chance is the normal one of that width, and at least the share
+    of draws without it.
     """
     draws = theirs - ours
     told = draws[~np.isnan(draws)]
     absent = 1 - told.size / draws.size
     if absent >= 0.05:
         return None
+    difference, spread = second[0] - first[0], float(told.std(ddof=1))
     low, high = np.quantile(told, [0.025, 0.975]).tolist()
-    difference, spread = second - first, float(told.std(ddof=1))
+    still = np.nanstd(ours) == 0, np.nanstd(theirs) == 0
+    few, many = (first[1], second[1]) if still[0] else (second[1], first[1])
+    if still[0] != still[1] and few and many:
+        # All of these have the same number. Another would not have to: they are taken to differ as much as the others do.
+        spread *= sqrt(1 + many / few)
+        low, high = min(low, difference - Z95 * spread), max(high, difference + Z95 * spread)
     chance = erfc(abs(difference) / spread / sqrt(2)) if spread else float(difference == 0)
     return min(low, difference), max(high, difference), max(chance, absent)
 

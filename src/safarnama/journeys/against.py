@@ -44,8 +44,15 @@ def labels_of(table: pa.Table) -> list[str]:
         for field in table.schema
         if field.name in _PLACES or (pa.types.is_string(field.type) and field.name not in _ANSWERS)
     ]
-    columns = (table[name].to_pylist() for name in words)
-    return [" · ".join(str(part) for part in parts if part is not None) for parts in zip(*columns, strict=True)]
+    columns = ([_word(name, value) for value in table[name].to_pylist()] for name in words)
+    return [" · ".join(filter(None, parts)) for parts in zip(*columns, strict=True)]
+
+
+def _word(column: str, value: Any) -> str | None:
+    if value is None:
+        # Where a journey begins and where it ends are not the same, though both lack a touchpoint.
+        return "…" if column in ("from", "to") else None
+    return str(round(value)) if isinstance(value, float) else str(value)
 
 
 @dataclass(frozen=True)
@@ -142,19 +149,21 @@ class Side:
         if value is None:
             return None
         draws = None if self.draws is None else self.draws.of(label, among, self.number.share)
+        customers = None if row is None else row.get("customers")
         if self.number.ends is None:
-            return Told(float(value), draws)
+            return Told(float(value), draws, customers)
         n = self.sizes[among] if row is None else _size(row, self.number)
         low, high = (row[end] for end in self.number.ends) if row is not None else (0.0, Z95**2 / (n + Z95**2))
-        return Told(value, draws, (value, low, high), (round(value * n), n))
+        return Told(value, draws, customers, (value, low, high), (round(value * n), n))
 
 
 @dataclass(frozen=True)
 class Told:
-    """A number of one group, drawn again where that is wanted; of a share its interval, and hits and n."""
+    """A number of one group, drawn again where that is wanted, and of how many customers; of a share its interval, and hits and n."""
 
     value: float
     draws: np.ndarray | None
+    customers: int | None
     interval: tuple[float, float, float] | None = None
     hits: tuple[int, int] = (0, 0)
 
@@ -202,7 +211,7 @@ def _interval(a: Told, b: Told) -> tuple[float, float, float] | None:
         plain = (*newcombe(a.interval, b.interval)[1:], two_shares(*a.hits, *b.hits))
     if a.draws is None or b.draws is None:
         return plain
-    drawn = by_draws(a.value, b.value, a.draws, b.draws)
+    drawn = by_draws((a.value, a.customers), (b.value, b.customers), a.draws, b.draws)
     if drawn is None or plain is None or all(np.nanstd(draws) > 0 for draws in (a.draws, b.draws)):
         return drawn
     # A share of none or all is the same in every draw, which says nothing about how sure it is.

@@ -22,9 +22,9 @@ def histogram(waits: Keyed) -> list[tuple[Span, int]]:
     return [(spans[place], int(counts[place])) for place in range(filled[0], filled[-1] + 1)]
 
 
-def inside(waits: np.ndarray, within: int | None) -> np.ndarray:
+def inside(waits: np.ndarray, within: float | None) -> np.ndarray:
     """Which waiting times in milliseconds, -1 for none, are in the span that ends there; bool of the same shape."""
-    found: np.ndarray = (waits >= 0) & (_place(waits) == (len(ENDS) if within is None else ENDS.index(within)))
+    found: np.ndarray = (waits >= 0) & (_place(waits) == (len(ENDS) if within is None else ENDS.index(round(within))))
     return found
 
 
