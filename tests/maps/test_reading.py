@@ -93,8 +93,12 @@ def test_our_own_outputs_come_back(language: str, tmp_path: Path) -> None:
     document = template("online_shop")
     for ending, lossless in (("md", True), ("csv", True), ("xlsx", True), ("mmd", False), ("cjml", False)):
         file = document.draw(tmp_path / f"shop.{ending}", language=language)
-        made = sound(read(file))
+        reading = read(file)
+        made = sound(reading)
         assert names_of(made, language) == names_of(document, language), ending
+        assert any("beside the cards" in left.say("en").casefold() for left in reading.left) == (
+            ending == "md" or (ending == "xlsx" and language == "en")
+        )  # what is told in words only is said to be so; the sheets of a workbook are named
         if lossless:
             for lane in document.lanes:
                 again = made.lane(lane.kind)
