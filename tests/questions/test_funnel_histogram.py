@@ -116,6 +116,17 @@ def test_a_histogram_says_the_fullest_span_and_is_drawn() -> None:
     assert nobody.rows() == [] and nobody.picture().svg("fa")
 
 
+def test_a_way_that_nobody_went_to_its_end_is_drawn() -> None:
+    log = [(1, 0, "a"), (1, 1_000, "b"), (1, 2 * DAY, "c"), (2, 0, "d")]
+    for order in ("ordered", "any"):
+        finding = journeys_of(log).ask(sn.Funnel(steps="a,b,c,d", histogram=True, order=order))
+        assert {row["step"] for row in finding.rows()} == {2, 3}
+        drawn = finding.picture().svg("en")
+        # The scale leaves none of the spans between them out.
+        assert all(f">{end}<" in drawn for end in ("10 s", "60 min", "24 h", "3 days"))
+        assert ("3 of 4 steps" in drawn) == (order == "any")
+
+
 def test_who_left_is_not_in_a_histogram() -> None:
     journeys = journeys_of([(1, 0, "a"), (1, 10_000, "b")])
     with pytest.raises(Mistake, match="customers"):

@@ -8,7 +8,8 @@ from safarnama.journeys.partial import Keyed
 
 # The ends of the spans in seconds; an end belongs to the span before it, and the last span has none.
 ENDS = (10, 60, 300, 900, 3600, 6 * 3600, 86400, 3 * 86400, 7 * 86400, 30 * 86400, 90 * 86400, 365 * 86400)
-Span = tuple[int, int | None]  # seconds: longer than, at most; the first begins with 0 itself
+Span = tuple[float, float | None]  # seconds: longer than, at most; the first begins with 0 itself
+SPANS: list[Span] = list(zip((0, *ENDS), (*ENDS, None), strict=True))
 
 
 def histogram(waits: Keyed) -> list[tuple[Span, int]]:
@@ -18,8 +19,7 @@ def histogram(waits: Keyed) -> list[tuple[Span, int]]:
     filled = np.flatnonzero(counts)
     if not filled.size:
         return []
-    spans = list(zip((0, *ENDS), (*ENDS, None), strict=True))
-    return [(spans[place], int(counts[place])) for place in range(filled[0], filled[-1] + 1)]
+    return [(SPANS[place], int(counts[place])) for place in range(filled[0], filled[-1] + 1)]
 
 
 def inside(waits: np.ndarray, within: float | None) -> np.ndarray:

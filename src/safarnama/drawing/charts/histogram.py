@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from safarnama.core.finding import Finding
+from safarnama.core.grammar import parse_steps
 from safarnama.core.words import Text
 from safarnama.drawing.charts.naming import label
 from safarnama.drawing.parts.evidence import count
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width, wrap
+from safarnama.journeys.spans import SPANS, Span
 
 _WHOLE = Text(en="The whole way", fa="کل راه")
 _STEP = Text(en="Step {n:count} · {name}", fa="گام {n:count} · {name}")
@@ -24,6 +26,8 @@ def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
     rows = finding.rows()
     spans = _spans(rows)
     full = max(row["share"] for row in rows)
+    parameters = finding.parameters
+    several = len(parse_steps(parameters["steps"])) if parameters.get("order") == "any" else None
     at = y
     for segment in dict.fromkeys(row.get("segment") for row in rows):
         mine = [row for row in rows if row.get("segment") == segment]
@@ -33,7 +37,7 @@ def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
         strips: dict[Any, list[Row]] = {}
         for row in mine:
             strips.setdefault(row["step"], []).append(row)
-        if len(strips) == 2:
+        if len(strips) == 2 and None in strips:
             # One step is the whole way.
             strips = {None: strips[None]}
         start, top = x + _RAIL, at
@@ -43,20 +47,20 @@ def draw(pen: Pen, finding: Finding, x: float, y: float, room: float) -> float:
         bottom = at + sum(_HEAD + high + 8 for high in heights) - 8
         _scale(pen, spans, start, each, top + _HEAD - 6, bottom)
         for strip, high in zip(strips.values(), heights, strict=True):
-            name = _name(pen, strip[0], len(strips) if finding.parameters.get("order") == "any" else None)
+            name = _name(pen, strip[0], several)
             _strip(pen, strip, name, spans, x, at, each, high, _TALL / full)
             at += _HEAD + high + 8
         at += 38
     return at - y - 16
 
 
-def _spans(rows: list[Row]) -> list[tuple[int, int | None]]:
+def _spans(rows: list[Row]) -> list[Span]:
     """Every span from the first that anybody took to the last."""
-    found = {(row["over_seconds"], row["within_seconds"]) for row in rows}
-    return sorted(found, key=lambda span: span[0])
+    first, last = (pick(row["over_seconds"] for row in rows) for pick in (min, max))
+    return [span for span in SPANS if first <= span[0] <= last]
 
 
-def _scale(pen: Pen, spans: list[tuple[int, int | None]], start: float, each: float, y: float, bottom: float) -> None:
+def _scale(pen: Pen, spans: list[Span], start: float, each: float, y: float, bottom: float) -> None:
     """A line at the end of every span, and what it is."""
     for place, (over, within) in enumerate(spans):
         if not place and over:
@@ -67,7 +71,7 @@ def _scale(pen: Pen, spans: list[tuple[int, int | None]], start: float, each: fl
             _tick(pen, within, start + (place + 1) * each, y, bottom)
 
 
-def _tick(pen: Pen, seconds: int, x: float, y: float, bottom: float) -> None:
+def _tick(pen: Pen, seconds: float, x: float, y: float, bottom: float) -> None:
     pen.line(x, y, x, bottom + 3, "hair", 0.75)
     pen.text(x, bottom + 14, pen.form(seconds, "duration"), 10, 400, "ink-3", anchor="middle")
 
@@ -76,7 +80,7 @@ def _strip(
     pen: Pen,
     rows: list[Row],
     name: str,
-    spans: list[tuple[int, int | None]],
+    spans: list[Span],
     x: float,
     y: float,
     each: float,
