@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ import pytest
 
 from safarnama.core.errors import Mistake
 from safarnama.core.words import LANGUAGES
+from safarnama.drawing.outputs.output import Drawing
+from safarnama.drawing.outputs.png import Png
+from safarnama.drawing.scene import Box, Scene
 from safarnama.maps.templates import template
 
 
@@ -44,3 +48,23 @@ def test_a_picture_too_large_to_draw_is_refused(options: dict[str, Any], languag
 def test_a_density_that_is_none_is_refused(dpi: str, tmp_path: Path) -> None:
     with pytest.raises(Mistake):
         _picture(tmp_path, dpi=dpi)
+
+
+def _sheet(width: float) -> Drawing:
+    marks = (Box(0, 0, width / 2, 40, "#112233"), Box(width - 40, 0, 40, 40, "#AA2233"))
+    return Drawing(lambda spoken: Scene(width, 40, marks, language=spoken, background="#FFFFFF"), "en")
+
+
+def test_a_sheet_longer_than_a_page_of_a_pdf_may_be_is_drawn_whole() -> None:
+    picture = PIL.Image.open(io.BytesIO(Png(scale=0.5).write(_sheet(24_000))))
+    assert picture.size == (12_000, 20)
+    assert [picture.getpixel((x, 10)) for x in (5, 5_990, 6_010, 11_990)] == [
+        (0x11, 0x22, 0x33), (0x11, 0x22, 0x33), (255, 255, 255), (0xAA, 0x22, 0x33),
+    ]  # fmt: skip
+
+
+def test_pictures_drawn_at_once_are_those_drawn_one_by_one() -> None:
+    sheets = [_sheet(200 + 40 * number) for number in range(8)]
+    alone = [Png().write(sheet) for sheet in sheets]
+    with ThreadPoolExecutor(8) as together:
+        assert list(together.map(Png().write, sheets)) == alone

@@ -12,7 +12,7 @@ from safarnama.drawing.tokens import smallest
 from safarnama.maps.model import Map
 
 MM = 25.4 / 96  # of a CSS pixel
-_LONGEST = 5080.0  # mm: the longest page a PDF may have
+LONGEST = 5080.0  # mm: the longest page a PDF may have
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Paper:
         across = self.width / (scene.width * MM) if self.width else None
         down = self.height / (scene.height * MM) if self.height else None
         ratios = [ratio for ratio in (across, down) if ratio]
-        return min(*ratios, _LONGEST / MM / scene.width, _LONGEST / MM / scene.height) if ratios else 1.0
+        return min(*ratios, LONGEST / MM / scene.width, LONGEST / MM / scene.height) if ratios else 1.0
 
     def smallest_scale(self, scene: Scene) -> float:
         """How much larger than in itself a scene must be there so that all of it can be read."""
@@ -55,7 +55,7 @@ class Paper:
     def room(self, size: float) -> tuple[float, float]:
         """Width and height, in the pixels of a scene, of the largest sheet whose smallest type has that size."""
         scale = self.floor / size * MM
-        return (self.width or _LONGEST) / scale, (self.height or _LONGEST) / scale
+        return (self.width or LONGEST) / scale, (self.height or LONGEST) / scale
 
 
 PAPER: dict[str, Paper] = {
