@@ -51,7 +51,6 @@ MAPS: dict[str, str | bytes] = {
     "deep.cjml": "<cjml>" + "<phase>" * 20_000,
     "many.csv": "stage,step,lane,text\n" + "A,B,C,D\n" * 20_000,
     "wide.csv": ",".join(["a"] * 5_000),
-    "field.csv": 'stage,step,lane,text\nA,B,C,"' + "x" * 200_000,
     "none.xlsx": b"PK\x03\x04" + b"\0" * 100,
 }  # fmt: skip
 
