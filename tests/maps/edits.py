@@ -166,4 +166,6 @@ def _mend(values: Values) -> None:
     for curve in values["curves"]:
         curve["points"] = [point for point in curve["points"] if point["step"] in places]
     values["comments"] = [comment for comment in values["comments"] if comment["about"] in places]
+    for opportunity in values["opportunities"]:
+        opportunity["at"] = opportunity["at"] if opportunity["at"] in places else None
     values["links"] = [link for link in values["links"] if {link["from"], link["to"]} <= places]
