@@ -26,7 +26,7 @@ from safarnama.drawing.scene import (
     Scene,
     Text,
 )
-from safarnama.drawing.shaping import FAMILY
+from safarnama.drawing.shaping import FAMILY, width
 from safarnama.drawing.tokens import GREY, resolve
 
 _OWN = re.compile("#[0-9A-Fa-f]{6}")  # a colour that an icon has of its own
@@ -35,14 +35,20 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def svg(
-    scene: Scene, theme: str | None = "paper", links: bool = True, page: Page | None = None, names: str = ""
+    scene: Scene,
+    theme: str | None = "paper",
+    links: bool = True,
+    page: Page | None = None,
+    names: str = "",
+    rims: bool = True,
 ) -> str:
     """The scene as an SVG document; on a ``page``, as large as that.
 
     ``theme`` None leaves colours to the page, as ``var(--token)``. ``links`` False leaves links out, for printing.
-    ``names`` begins every id, where several drawings share a page.
+    ``names`` begins every id, where several drawings share a page. ``rims`` False lays a plate behind words on a picture instead of
+    a rim around them: Typst draws the rim of each letter over the letter before.
     """
-    return _Writer(scene.placed(), theme, links, names).document(page or page_of(scene))
+    return _Writer(scene.placed(), theme, links, names, rims).document(page or page_of(scene))
 
 
 def escape(text: str, quote: bool = False) -> str:
@@ -51,11 +57,12 @@ def escape(text: str, quote: bool = False) -> str:
 
 
 class _Writer:
-    def __init__(self, scene: Scene, theme: str | None, links: bool, names: str) -> None:
+    def __init__(self, scene: Scene, theme: str | None, links: bool, names: str, rims: bool) -> None:
         self.scene = scene
         self.theme = theme
         self.links = links
         self.names = names
+        self.rims = rims
         self.definitions: dict[str, str] = {}
         self.number = count(1)
 
@@ -126,17 +133,26 @@ class _Writer:
         return drawn + (f'<path d="{data}" fill="{self.hatch()}"/>' if path.hatched else "")
 
     def text(self, text: Text) -> str:
-        halo = (
-            f' paint-order="stroke" stroke="{self.paint(text.halo)}" stroke-width="3" stroke-linejoin="round"'
-            if text.halo
-            else ""
-        )
+        halo = plate = ""
+        if text.halo and self.rims:
+            halo = f' paint-order="stroke" stroke="{self.paint(text.halo)}" stroke-width="3" stroke-linejoin="round"'
+        elif text.halo:
+            plate = self.plate(text, text.halo)
         figures = ' style="font-variant-numeric:tabular-nums"' if text.tabular else ""
         weight = f' font-weight="{text.weight}"' if text.weight != 400 else ""
         anchor = f' text-anchor="{text.anchor}"' if text.anchor != "start" else ""
         return (
-            f'<text x="{_n(text.x)}" y="{_n(text.y)}" font-size="{_n(text.size)}"{weight}{anchor} '
+            f'{plate}<text x="{_n(text.x)}" y="{_n(text.y)}" font-size="{_n(text.size)}"{weight}{anchor} '
             f'fill="{self.paint(text.colour)}"{halo}{figures}>{escape(isolated(text.text, text.direction))}</text>'
+        )
+
+    def plate(self, text: Text, colour: str) -> str:
+        wide = width(text.text, text.size, text.weight)
+        left = text.x - {"start": 0.0, "middle": wide / 2, "end": wide}[text.anchor]
+        size = text.size
+        return (
+            f'<rect x="{_n(left - 3)}" y="{_n(text.y - 0.88 * size)}" width="{_n(wide + 6)}" height="{_n(1.22 * size)}" '
+            f'rx="{_n(0.3 * size)}" fill="{self.paint(colour)}" opacity="0.82"/>'
         )
 
     def arrow(self, arrow: Arrow) -> str:

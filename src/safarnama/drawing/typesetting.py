@@ -49,7 +49,7 @@ def typeset(pages: Sequence[Page], theme: str, bookmarks: Sequence[Sequence[Book
         sheets = []
         for number, page in enumerate(pages):
             name, scene = f"{number}.svg", page.scene
-            (place / name).write_text(svg(scene, theme, links=False, page=page), encoding="utf-8")
+            (place / name).write_text(svg(scene, theme, links=False, page=page, rims=False), encoding="utf-8")
             alt = scene.description or scene.title
             marks = bookmarks[number] if bookmarks else ()
             sheets.append({"file": name, "width": page.width, "height": page.height, "alt": alt, "bookmarks": marks})
