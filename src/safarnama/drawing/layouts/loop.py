@@ -185,7 +185,7 @@ class _Ring:
         self.pen.disc(x, y, 21, "surface", self._colour(place), stroke_width=2, dash=None if backed else "4 3")
         self.pen.icon(icon, x, y, 20, self._colour(place))
 
-    def _lines(self, place: int, room: float, rows: int) -> list[Line]:
+    def _lines(self, place: int, room: float, rows: int, ways_too: bool) -> list[Line]:
         """What is written beside a stage: its name, how many, its steps in so many rows, and what hurts most."""
         pen, stage, found = self.pen, self.document.stages[place], self.counts[place]
         name = f"{self._number(place)}  {say(stage.name, pen.language)}"
@@ -203,7 +203,9 @@ class _Ring:
             told = say(figure.label, pen.language) or say(pain.text, pen.language)
             lines.append((f"{pen.form(figure.value, figure.form)} {told}", 12, 600, "pain"))
         return lines + [
-            (row, 11.5, 500, "ink-2") for said in self._ways(place) for row in wrap(said, room - 6, 11.5, 500, 4)
+            (row, 11.5, 500, "ink-2")
+            for said in (self._ways(place) if ways_too else [])
+            for row in wrap(said, room - 6, 11.5, 500, 4)
         ]
 
     def _ways(self, place: int) -> list[str]:
@@ -241,11 +243,18 @@ class _Ring:
         pen, u = self.pen, self.places[place]
         (x, y), (nx, ny) = loop.at(u), loop.outward(u)
         stage = self.document.stages[place]
-        # Less is said before nothing is: all of it, then fewer steps, then none, then the name alone.
-        for rows, most in ((3, 15), (2, 15), (1, 15), (0, 2), (0, 1)):
+        # Less is said before nothing is: all of it, then fewer steps, then none, then no other ways, then the name alone.
+        for rows, ways_too, most in (
+            (3, True, 15),
+            (2, True, 15),
+            (1, True, 15),
+            (0, True, 15),
+            (0, False, 2),
+            (0, False, 1),
+        ):
             # Outside the loop, if need be in a narrower column, before inside it.
             for side, room in ((1, _LABEL), (1, 120.0), (-1, _LABEL), (-1, 120.0)):
-                lines = self._lines(place, room, rows)[:most]
+                lines = self._lines(place, room, rows, ways_too)[:most]
                 out = (side * nx, side * ny)
                 if self._put(lines, labels, (x, y), out, room, stage.id, say(stage.name, pen.language)):
                     return
