@@ -55,25 +55,26 @@ def draw(pen: Pen, document: Map, lane: Lane, frame: Frame, y: float) -> float:
         for card in row:
             first, after = room[document.columns(card)]
             x, wide = frame.x(first) + 9, (after - first) * frame.column - 16
-            with pen.within(card.id):
-                tallest = max(tallest, _item(pen, document, card, x, at, wide))
+            with pen.within(card.id, "task"):
+                tallest = max(tallest, _item(pen, document, card, x, at, wide, 2 if frame.all else 8))
         at += tallest + 8
     return at - y
 
 
-def _item(pen: Pen, document: Map, card: Card, x: float, y: float, room: float) -> float:
+def _item(pen: Pen, document: Map, card: Card, x: float, y: float, room: float, lines: int) -> float:
+    """An opportunity with its actions, or an action of its own; on pages in few lines, as a card is never cut between two."""
     opportunity = next((each for each in document.opportunities if each.id == card.id), None)
     if opportunity is None:
-        return action_line(pen, next(each for each in document.actions if each.id == card.id), x, y, room)
-    used = 2 + pen.block(x, y + 2, say(opportunity.text, pen.language), room, 10.3, 600, lines=8, tight=True)
+        return action_line(pen, next(each for each in document.actions if each.id == card.id), x, y, room, lines=lines)
+    used = 2 + pen.block(x, y + 2, say(opportunity.text, pen.language), room, 10.3, 600, lines=lines, tight=True)
     scores = _scores(pen, opportunity)
     if scores:
-        used += 2 + pen.block(x, y + used + 2, scores, room, 9, 400, "opportunity", lines=4, tight=True)
+        used += 2 + pen.block(x, y + used + 2, scores, room, 9, 400, "opportunity", lines=min(4, lines), tight=True)
     if opportunity.evidence:
         evidence.line(pen, opportunity.evidence, x, y + used + 11, room)
         used += 15
     for action in (each for each in document.actions if each.for_ == opportunity.id):
-        used += 4 + action_line(pen, action, x, y + used + 4, room)
+        used += 4 + action_line(pen, action, x, y + used + 4, room, lines=lines)
     return used
 
 

@@ -234,14 +234,15 @@ class _Rows:
         head = header if self.piece.first else running_head
         y += head(pen, document, frame.margin, y, frame.width - 2 * frame.margin)
         y += journey.stages(pen, document, frame, y)
-        y += plans.plans(pen, document, frame, y)
+        # A page that goes on has no room to say again what stages and steps are for.
+        y += plans.plans(pen, document, frame, y) if self.piece.first else 0.0
         y += journey.reached(pen, document, frame, y)
         borders: list[Mark] = []
         back = len(pen.marks)
         body = y
         y += ways.substages(pen, document, frame, y)
         y += ways.links(pen, document, frame, y)
-        y += journey.steps(pen, document, frame, y)
+        y += journey.steps(pen, document, frame, y, notes=self.piece.first)
         visible = 0.0
         for number, block in enumerate(self.piece.blocks):
             opens = _opens(block, self.piece.blocks[:number])

@@ -19,12 +19,14 @@ _STATUS = {
 }
 
 
-def action_line(pen: Pen, action: Action, x: float, y: float, room: float, size: float = 9.8) -> float:
+def action_line(pen: Pen, action: Action, x: float, y: float, room: float, size: float = 9.8, lines: int = 6) -> float:
     """Draw it below ``y``; returns the height."""
     icon, tone = _STATUS[action.status]
     left, small = size + 5.2, max(9.0, size - 1.5)
     pen.icon(icon, x + size / 2 + 0.6, y + size * 0.72, size + 1.2, tone)
-    used = pen.block(x + left, y, say(action.text, pen.language), room - left, size, 500, "ink", lines=6, tight=True)
+    used = pen.block(
+        x + left, y, say(action.text, pen.language), room - left, size, 500, "ink", lines=lines, tight=True
+    )
     late = action.due is not None and action.due < pen.today and action.status not in ("done", "dropped")
     due = pen.say(_LATE if late else _BY, day=action.due) if action.due else ""
     who = " · ".join(filter(None, [say(action.owner, pen.language), say(action.department, pen.language)]))
@@ -35,5 +37,5 @@ def action_line(pen: Pen, action: Action, x: float, y: float, room: float, size:
             "pain" if late else "ink-3",
         ),
     ):
-        used += pen.block(x + left, y + used, said, room - left, small, 400, colour, lines=3, tight=True)
+        used += pen.block(x + left, y + used, said, room - left, small, 400, colour, lines=min(3, lines), tight=True)
     return used

@@ -123,8 +123,8 @@ def _before(document: Map, place: int) -> Reach | None:
     return whole.derived.stages[counted[-1]] if counted else None
 
 
-def steps(pen: Pen, document: Map, frame: Frame, y: float) -> float:
-    """The steps, numbered, with who answers for each and the map it opens."""
+def steps(pen: Pen, document: Map, frame: Frame, y: float, notes: bool = True) -> float:
+    """The steps, numbered, with (``notes``) who answers for each and the map it opens."""
     room = frame.column - 14
     before = document.before[1]
     number_room = max(width(str(before + len(document.steps)), 12, 700) + 5, 12)
@@ -136,7 +136,9 @@ def steps(pen: Pen, document: Map, frame: Frame, y: float) -> float:
         pen.text(x, y + 9 + pen.rise(12, True), number, 12, 700, "lapis")
         used = pen.block(x + number_room, y + 9, name, room - number_room, 12, 700, lines=2, tight=True)
         with pen.within(step.id, "step"):
-            used += with_evidence(pen, document, step, x + number_room, y + 11 + used, room - number_room)
+            used += (
+                with_evidence(pen, document, step, x + number_room, y + 11 + used, room - number_room) if notes else 0.0
+            )
         tallest = max(tallest, used)
     high = 16 + tallest
     rail_name(pen, frame, y + 3, pen.say(_STEP))
