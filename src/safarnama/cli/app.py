@@ -7,13 +7,14 @@ import sys
 from functools import cache
 from importlib import import_module
 from importlib.metadata import version
+from itertools import pairwise
 
 import typer
 
 from safarnama.cli.spoken import language, t
 from safarnama.cli.usage import UsageError, mistake_of
 from safarnama.core.errors import Mistake
-from safarnama.core.words import Text
+from safarnama.core.words import LANGUAGES, Text
 
 _BUG = Text(
     en="This is a fault in Safarnama, not in what you did: {kind}: {what}. Set SAFARNAMA_DEBUG=1 and run it again to see where.",
@@ -66,6 +67,13 @@ def _options(
         print(context.get_help())
 
 
+def _asked_language() -> str:
+    """That of ``--language`` where it was given: who asks in Persian is answered in Persian, mistakes too."""
+    words = [part for word in sys.argv[1:] for part in word.split("=", 1)]
+    told = next((after for word, after in pairwise(words) if word == "--language"), "")
+    return told if told in LANGUAGES else language()
+
+
 def main() -> None:
     """The command line's entry. Mistakes of the user end with one line and status 2."""
     try:
@@ -73,7 +81,7 @@ def main() -> None:
         sys.exit(app(prog_name="safarnama", standalone_mode=False))
     except (Mistake, UsageError) as error:
         mistake = error if isinstance(error, Mistake) else mistake_of(error)
-        print(mistake.say(language()), file=sys.stderr)
+        print(mistake.say(_asked_language()), file=sys.stderr)
         sys.exit(2)
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)

@@ -12,6 +12,7 @@ from safarnama.core.errors import Mistake, unknown
 from safarnama.core.words import Text
 from safarnama.core.workspace import Workspace
 from safarnama.events.rejected import REASONS
+from safarnama.events.store import EventStore
 from safarnama.sources.importing import Imported
 
 _KINDS = ("events", "customers", "costs")
@@ -38,6 +39,16 @@ _REJECTED = Text(en="  rejected {n:rows}: {reason}", fa="  کنار گذاشته
 _READ_AS = Text(en="  read {pairs:list}", fa="  خوانده شد {pairs:list}")
 _REST = Text(en="  properties: {names:list}", fa="  ویژگی‌ها: {names:list}")
 _NOTICE = Text(en="  {notice}", fa="  {notice}")
+_NOBODY = Text(
+    en="  Beside that {n:events} of nobody: no identifier in the row (safarnama quality tells more).",
+    fa="  جز این {n:events} از آن هیچ‌کس نیست: سطر شناسه ندارد (safarnama quality بیشتر می‌گوید).",
+)
+_NO_EVENTS = Text(
+    en="Rows about customers are no journeys yet. Import their events too; or, if this is a survey, say which columns are answers "
+    "and when it was asked: --scores 'Q*' --at 2026-05.",
+    fa="سطرهای مشتریان هنوز سفر نیست. رویدادهایشان را هم وارد کنید؛ یا اگر این یک نظرسنجی است بگویید کدام ستون‌ها پاسخ است و کی "
+    "پرسیده شده: --scores 'Q*' --at 2026-05.",
+)
 _BROKEN_OFF = Text(
     en="Stopped; the workspace is as it was. Give the same command again and it goes on from here.",
     fa="متوقف شد؛ فضای کار همان است که بود. همین فرمان را دوباره بدهید تا از همین‌جا ادامه یابد.",
@@ -133,6 +144,11 @@ def register(app: typer.Typer) -> None:
         with progress(t("Joining customers and journeys", "پیوند مشتریان و سفرها")) as bar:
             journeys = shop.journeys(progress=lambda share: bar("", share))
         say(_NOW, events=journeys.events, customers=journeys.customers)
+        stored = sum(segment.rows for segment in EventStore(shop).segments("events"))
+        if stored > journeys.events:
+            say(_NOBODY, n=stored - journeys.events)
+        if not stored and any(each.kind == "customers" and each.rows for each in done):
+            note(_NO_EVENTS)
 
 
 def _report(done: Imported) -> None:

@@ -54,9 +54,15 @@ def unknown(what: Text, seen: str, known: list[str]) -> Mistake:
             seen=seen,
             near=near,
         )
+    if not known:
+        return Mistake(
+            Text(en="{what} {seen} is not here; there are none.", fa="{what} {seen} پیدا نشد؛ هیچ‌یک وجود ندارد."),
+            what=what,
+            seen=seen,
+        )
     return Mistake(
         Text(en="{what} {seen} is not here. Known: {known}", fa="{what} {seen} پیدا نشد. موجود: {known}"),
         what=what,
         seen=seen,
-        known=", ".join(known[:12]) + (" …" if len(known) > 12 else "") if known else "-",
+        known=", ".join(known[:16]) + (" …" if len(known) > 16 else ""),
     )

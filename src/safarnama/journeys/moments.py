@@ -50,12 +50,18 @@ def periods_of(scope: Scope, size: str) -> tuple[list[str], np.ndarray]:
 
 def whole_periods(scope: Scope, size: str) -> int:
     """How many of those periods, from the first on, the data reach the last day of; only the last can be cut short."""
-    span = scope.period
-    if span is None:
+    if scope.period is None:
         return 0
     names, starts = periods_of(scope, size)
-    end = datetime.combine(span[1] + timedelta(days=1), time(), zone(scope.timezone))
-    return len(names) - (round(end.timestamp() * 1000) < int(starts[-1]))
+    return len(names) - (end_of(scope) < int(starts[-1]))
+
+
+def end_of(scope: Scope) -> int:
+    """When the last day of the data ends, in milliseconds UTC; 0 without data."""
+    if scope.period is None:
+        return 0
+    end = datetime.combine(scope.period[1] + timedelta(days=1), time(), zone(scope.timezone))
+    return round(end.timestamp() * 1000)
 
 
 def day_of(milliseconds: int, scope: Scope) -> date:

@@ -129,7 +129,7 @@ class Compare(Question):
             row["clear"] = chance < _TRUSTED
             row["alike"] = number.alike(row)
         rows.sort(key=lambda row: not row["clear"])
-        n = sum(finding.n for finding in findings.values())
+        n = self._everybody(journeys, findings)
         caveats = self._common(rows, number) if rows else []
         if draws and rows:
             caveats.append(Sentence("drawn", {"draws": DRAWS}))
@@ -153,6 +153,14 @@ class Compare(Question):
         assert self.first is not None and self.second is not None
         either = journeys.where(Both("or", (self.first, self.second)))
         return either.customers == sum(group.customers for group in groups.values())
+
+    def _everybody(self, journeys: Journeys, findings: dict[str, Finding]) -> int:
+        """How many are counted in all, those in two groups once."""
+        most = sum(finding.n for finding in findings.values())
+        if self.by is not None or self.what.unit != "customers" or self.first is None or self.second is None:
+            return most
+        asked = self.what.model_copy(update={"where": None})
+        return min(most, asked.answer(self.what._asked(journeys).where(Both("or", (self.first, self.second)))).n)
 
     def _groups(self, journeys: Journeys) -> dict[str, Journeys]:
         if self.by is not None:

@@ -57,13 +57,17 @@ class Sequences(Question):
             en="{path} goes with the goal most: {share:percent} of those who have it reach it, of all {all:percent}",
             fa="{path} بیش از همه با هدف همراه است: {share:percent} از دارندگانش به آن می‌رسند، از همه {all:percent}",
         ),
+        "against": Text(
+            en="{path} goes against the goal most: {share:percent} of those who have it reach it, of all {all:percent}",
+            fa="{path} بیش از همه از هدف دور است: {share:percent} از دارندگانش به آن می‌رسند، از همه {all:percent}",
+        ),
         "none": Text(
             en="No sequence of two is common to so many of {n:customers}",
             fa="هیچ توالی دوتایی نزد این شمار از {n:customers} مشترک نیست",
         ),
         "more": Text(
-            en="{n:count} more sequences are as frequent as was asked and are not shown.",
-            fa="{n:count} توالی دیگر هم به همان اندازه پرتکرار است و نشان داده نشده.",
+            en="{n:count} more sequences reach the share that was asked for and are not shown.",
+            fa="{n:count} توالی دیگر هم به سهم خواسته‌شده می‌رسد و نشان داده نشده.",
         ),
     }
 
@@ -167,11 +171,14 @@ class Sequences(Question):
         rows, n = table.to_pylist(), self.size(partial)
         if not rows:
             return Sentence("none", {"n": n})
-        if self.goal and any(row["lift"] is not None and row["lift"] > 1 for row in rows):
-            most = next(row for row in rows if row["lift"] > 1)
-            whole = int(partial.sums["all"][1]) / n
-            return Sentence("lift", {"path": _said(most["path"]), "share": most["goal_share"], "all": whole})
-        return Sentence("most", {"path": _said(rows[0]["path"]), "share": rows[0]["share"], "n": n})
+        if rows[0].get("lift") is None:
+            most = max(rows, key=lambda row: row["customers"])
+            return Sentence("most", {"path": _said(most["path"]), "share": most["share"], "n": n})
+        # Rows lie in the order of how surely they go with the goal or against it; good news first, where there is any.
+        first = next((row for row in rows if row["lift"] > 1), rows[0])
+        whole = int(partial.sums["all"][1]) / n
+        said = {"path": _said(first["path"]), "share": first["goal_share"], "all": whole}
+        return Sentence("lift" if first["lift"] >= 1 else "against", said)
 
     def conclude(self, whole: Partial, scope: Scope, segments: dict[str, Partial] | None = None) -> Finding:
         finding = super().conclude(whole, scope, segments)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar, Literal
 
 import numpy as np
@@ -19,7 +19,7 @@ from safarnama.core.words import Text
 from safarnama.core.words.calendar import say_date, say_month
 from safarnama.core.words.lexicon import touchpoint
 from safarnama.journeys.furthest import furthest_step
-from safarnama.journeys.moments import moments_of, periods_of, whole_periods
+from safarnama.journeys.moments import end_of, moments_of, periods_of, whole_periods
 from safarnama.journeys.partial import Partial
 from safarnama.journeys.plans import Plan
 from safarnama.journeys.scope import Scope
@@ -88,6 +88,10 @@ class Trend(Question):
         "later": Text(
             en="Whoever took the first step late in the data may yet get to the last.",
             fa="کسی که نزدیک پایان داده گام نخست را برداشته شاید هنوز به گام آخر برسد.",
+        ),
+        "late": Text(
+            en="Who took the first step in the last {n:count} of these {size}s has had less time than the window: these shares may yet rise and have no level.",
+            fa="کسانی که گام نخست را در {n:count} {size} پایانی برداشته‌اند کمتر از پنجره وقت داشته‌اند؛ این سهم‌ها شاید بیشتر شود و سطحی ندارد.",
         ),
     }
 
@@ -168,8 +172,19 @@ class Trend(Question):
     def size(self, partial: Partial) -> int:
         return int(partial.sums["people"][0]) if "people" in partial.sums else 0
 
+    def _whole(self, scope: Scope) -> int:
+        """How many periods, from the first on, are over; of a funnel with a window those whose last beginner had all of it."""
+        scope = self._scope(scope)
+        whole = whole_periods(scope, self.per)
+        if not self.is_funnel or self.window is None:
+            return whole
+        starts, window = self._periods(scope)[1], self.window / timedelta(milliseconds=1)
+        while whole and starts[whole] + window > end_of(scope):
+            whole -= 1
+        return whole
+
     def _course(self, partial: Partial, scope: Scope) -> Course | None:
-        whole = whole_periods(self._scope(scope), self.per)
+        whole = self._whole(scope)
         if whole < _LEAST:
             return None
         customers, events, of = partial.sums["counts"][:whole].T.astype(np.float64)
@@ -258,7 +273,10 @@ class Trend(Question):
         size = {"en": _SIZES[self.per].en, "fa": _SIZES[self.per].fa}
         whole, names = whole_periods(self._scope(scope), self.per), self._periods(scope)[0]
         said = [Sentence("unfinished", {"size": size})] if whole < len(names) else []
-        return said + ([Sentence("later")] if self.is_funnel else [])
+        late = whole - self._whole(scope)
+        if late:
+            said.append(Sentence("late", {"n": late, "size": size}))
+        return said + ([Sentence("later")] if self.is_funnel and self.window is None else [])
 
 
 _ALL = {"customers": Text(en="Customers", fa="مشتریان"), "events": Text(en="Events", fa="رویدادها")}

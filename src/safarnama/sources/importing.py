@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from safarnama.core import registry
 from safarnama.core.errors import Mistake, unknown
 from safarnama.core.words import Text
 from safarnama.core.words.calendar import zone
+from safarnama.core.words.digits import persian
 from safarnama.core.workspace import Workspace
 from safarnama.events import hashing
 from safarnama.events.rejected import REASONS
@@ -30,6 +32,11 @@ from safarnama.sources.source import BrokenRow, Rows, Source, nothing_in
 
 Progress = Callable[[str, float], None]
 _AHEAD = 3  # batches in conversion while the next is read
+_NAMED = 12  # columns of a survey, with most answers outside first
+_OUTSIDE = Text(
+    en="Answers outside the scale of their question, such as “does not apply”, were left out: {n:count}, in {columns}.",
+    fa="پاسخ‌های بیرون از مقیاس پرسش، مانند «مربوط نیست»، کنار گذاشته شد: {n:count} پاسخ، در {columns}.",
+)
 _WENT_ON = Text(
     en="Went on with an import that was broken off: {n:rows} were through already.",
     fa="واردکردنی که نیمه‌کاره مانده بود از همان‌جا دنبال شد: {n:rows} از پیش آماده بود.",
@@ -189,6 +196,19 @@ def _one(
         raise
     progress(file.name, 1.0)
     notices = [*made.notices, *reader.notices(), *(lookup.notices if lookup else [])]
+    outside = {name: number for name, number in writers[0].outside.most_common() if number}
+    if outside:
+        scales = {name: made.scales[name] for name in outside}
+        said = [
+            (name, f"{number} ({scales[name].low:g}–{scales[name].high:g})")
+            for name, number in list(outside.items())[:_NAMED]
+        ]
+        more = " …" if len(outside) > _NAMED else ""
+        columns = {
+            "en": ", ".join(f"{name} {figures}" for name, figures in said) + more,
+            "fa": "، ".join(f"{name} {persian(figures)}" for name, figures in said) + more,
+        }
+        notices.append((_OUTSIDE, {"n": sum(outside.values()), "columns": columns}))
     if taken != 0:
         notices.append((_WENT_ON, {"n": offset if taken is None else taken}))
     return _report(file, source, made, added[0], notices)
@@ -209,6 +229,7 @@ class _Writing:
     ) -> None:
         self.plan = made
         self.converter = Converter(made, workspace.key, source)
+        self.outside: Counter[str] = Counter()
         self.writer: SegmentWriter = staging.segment(made.kind, source, file, digest, identity)
 
     def follow(self, made: Plan) -> None:
@@ -226,6 +247,7 @@ class _Writing:
             self.writer.add(converted.table, converted.hashes, converted.event_keys)
         for kind, values, handles in converted.identified:
             self.writer.identify(kind, values, handles)
+        self.outside.update(converted.outside)
         aside = converted.aside
         if aside.places:
             places = np.concatenate(aside.places) + offset

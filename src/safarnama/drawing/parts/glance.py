@@ -33,7 +33,8 @@ class Glance:
             document=document,
             honesty=document.honesty(today),
             pains=len(cards_of(document, ("pains",))),
-            opportunities=len(cards_of(document, ("opportunities",))) + len(document.opportunities),
+            # What the plan scores mostly stands on a card, too.
+            opportunities=max(len(cards_of(document, ("opportunities",))), len(document.opportunities)),
             last=last,
             old=age if age > STALE_AFTER else 0,
             late=max(0, (today - document.review_due).days) if document.review_due else 0,

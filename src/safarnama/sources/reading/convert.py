@@ -49,7 +49,8 @@ class SetAside:
 
 @dataclass
 class Converted:
-    """Canonical rows, the hash of each as it stood in the file, keys of event ids, identifier values, what was set aside."""
+    """Canonical rows, the hash of each as it stood in the file, keys of event ids, identifier values, what was set aside, and of a
+    survey how many answers of each column lie outside its scale."""
 
     table: pa.Table
     hashes: np.ndarray
@@ -57,6 +58,7 @@ class Converted:
     identified: list[tuple[str, pa.Array, pa.Array]]
     aside: SetAside
     aside_hashes: np.ndarray
+    outside: dict[str, int] = field(default_factory=dict)
 
 
 class Converter:
@@ -287,10 +289,13 @@ class Converter:
     ) -> Converted:
         """One scored event for every answered question of a wide row, in the order of the columns."""
         parts, part_hashes = [], []
+        outside: dict[str, int] = {}
         places = np.arange(len(table))
         for number, (name, scale) in enumerate(self.plan.scales.items()):
             answers, _ = numbers(table[name])
-            given = np.isfinite(answers) & (answers >= scale.low) & (answers <= scale.high) & good
+            said = np.isfinite(answers) & good
+            given = said & (answers >= scale.low) & (answers <= scale.high)
+            outside[name] = int(np.count_nonzero(said & ~given))
             mine = places[given]
             part = made.take(pa.array(mine))
             columns: dict[str, pa.Array] = {"what": _constant(name.strip(), len(mine))}
@@ -305,7 +310,7 @@ class Converter:
             )
         joined = pa.concat_tables(parts).unify_dictionaries()
         aside_hashes = hashes[np.concatenate(aside.places)] if aside.places else np.zeros(0, np.uint64)
-        return Converted(joined, np.concatenate(part_hashes), None, identified, aside, aside_hashes)
+        return Converted(joined, np.concatenate(part_hashes), None, identified, aside, aside_hashes, outside)
 
     # ------------------------------------------------------------------ where, and the rest
 

@@ -1,4 +1,4 @@
-"""Bindings name touchpoints that exist."""
+"""Every step that is bound to touchpoints has one that exists."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from safarnama.maps.model import Map
 
 
 class UnknownTouchpoint(Rule):
-    """Bindings name touchpoints that exist."""
+    """Every step that is bound to touchpoints has one that exists; of several names that one thing may have, one is enough."""
 
     code: ClassVar[str] = "M408"
     severity: ClassVar[Severity] = "error"
     title: ClassVar[Text] = Text(
-        en="The step {name} is bound to {touchpoint}, which never happens in the data.",
-        fa="گام {name} به {touchpoint} وصل است که در داده هیچ‌گاه رخ نمی‌دهد.",
+        en="The step {name} is bound to what never happens in the data: {touchpoints:list}.",
+        fa="گام {name} به چیزی وصل است که در داده هیچ‌گاه رخ نمی‌دهد: {touchpoints:list}.",
     )
     why: ClassVar[Text] = Text(
         en="The step would look as if nobody came there.",
@@ -33,6 +33,5 @@ class UnknownTouchpoint(Rule):
         if data is None:
             return
         for step in document.steps:
-            for touchpoint in step.touchpoints:
-                if touchpoint not in data.touchpoints:
-                    yield Place(step.id, {"name": step.name, "touchpoint": touchpoint})
+            if step.touchpoints and not set(step.touchpoints) & set(data.touchpoints):
+                yield Place(step.id, {"name": step.name, "touchpoints": list(step.touchpoints)})
