@@ -16,6 +16,7 @@ from safarnama.drawing.shaping import width, wrap
 from safarnama.drawing.tokens import stage_colour
 
 _LEAVE = Text(en="{share:percent.1} leave", fa="{share:percent.1} ریزش")
+_LEAVE_WAY = Text(en="{share:percent.1} of this way leave", fa="{share:percent.1} ریزش در همین راه")
 _AFTER = Text(en="median {wait:duration}", fa="میانه {wait:duration}")
 _SO_MANY = Text(en="{k:number} of {steps:steps}", fa="{k:number} از {steps:steps}")
 _BAR, _GAP, _INDENT = 30.0, 22.0, 14.0
@@ -141,7 +142,9 @@ def _figures(
             pen.text(left - 19 - width(said, 11.5), middle, figure, 14, 800, anchor="end")
     else:
         pen.text(end, middle - 0.5, said, 11.5, 400, "on-dark" if covers else "ink-2", anchor="end")
-        if not inside:
+        if not inside and left + bar + 9 + wide > n_at:
+            pen.text(left - 9, middle, figure, 14, 800, anchor="end")
+        elif not inside:
             pen.text(left + bar + 9, middle, figure, 14, 800)
     if inside:
         pen.text(left + 11, middle, figure, 14, 800, "on-dark")
@@ -158,7 +161,7 @@ def _between(pen: Pen, rows: list[Row], place: int, x: float, y: float) -> float
     lost = row["left"] if row.get("left") is not None else before["customers"] - together
     if lost > 0:
         pen.icon("arrow-down", x + 5, y + 11, 12, "pain", 2.2)
-        said = pen.say(_LEAVE, share=lost / (lost + together))
+        said = pen.say(_LEAVE_WAY if fork and row not in beside else _LEAVE, share=lost / (lost + together))
         x += 16
         x += pen.text(x, y + 15, said, 11, 600, "pain") + 12
     if row.get("median_seconds") is not None:
