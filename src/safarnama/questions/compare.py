@@ -57,21 +57,20 @@ class Compare(Question):
             fa="{clear:count} از {rows:rows} بیش از تصادف فرق دارد؛ بیش از همه «{row}»: {second} در «{group}» در برابر {first} در «{base}»",
         ),
         "same": Text(
-            en="Nothing differs beyond chance in {rows:rows}",
-            fa="در {rows:rows} چیزی بیش از تصادف فرق ندارد",
+            en="No difference beyond chance in {rows:rows}",
+            fa="در {rows:rows} تفاوت معناداری دیده نشد",
         ),
         "common": Text(
             en="Surely in common: {alike:count} of {rows:rows}, above all “{row}” ({first} and {second}).",
             fa="وجه مشترکِ قطعی: {alike:count} از {rows:rows}، بیش از همه «{row}» ({first} و {second}).",
         ),
-        "apart": Text(en="Surely in common: nothing.", fa="وجه مشترکِ قطعی: هیچ."),
         "unsure": Text(
             en="Perhaps alike, perhaps not: {unsure:count} of {rows:rows}.",
             fa="شاید همانند، شاید نه: {unsure:count} از {rows:rows}.",
         ),
         "drawn": Text(
-            en="Intervals from drawing whole customers again, {draws:times}.",
-            fa="بازه‌ها با دوباره برداشتن مشتریان، {draws:times}.",
+            en="Intervals by resampling whole customers, {draws:times}.",
+            fa="بازه‌ها با {draws:times} بازنمونه‌گیری از مشتریان.",
         ),
     }
 
@@ -197,7 +196,7 @@ class Compare(Question):
         unsure = sum(not row["alike"] and not row["clear"] for row in rows)
         rest = [Sentence("unsure", {"unsure": unsure, "rows": len(rows)})] if unsure else []
         if not alike:
-            return [Sentence("apart"), *rest]
+            return rest
         shared = {row["row"] for row in alike} - {row["row"] for row in rows if not row["alike"]}
         most = max([row for row in alike if row["row"] in shared] or alike, key=lambda row: row["first"])
         said = {"alike": len(alike), "rows": len(rows), "row": _spoken(most["row"]),

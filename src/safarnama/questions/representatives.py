@@ -49,8 +49,8 @@ class Representatives(Question):
             fa="میانگین فاصله تا نزدیک‌ترین {distance:number.2}؛ نزدیک یعنی تا {radius:number.2}، از ۰ (یکسان) تا ۱.",
         ),
         "short": Text(
-            en="{k:count} were as many as was allowed; {coverage:percent} is less than the {wanted:percent} that was asked for.",
-            fa="بیش از {k:count} مجاز نبود؛ {coverage:percent} کمتر از {wanted:percent} خواسته‌شده است.",
+            en="The limit of {k:count} was reached at {coverage:percent}, below the {wanted:percent} that was asked for; give a larger --k.",
+            fa="با {k:count} نماینده، که سقف مجاز است، به {coverage:percent} رسیدیم و نه {wanted:percent} خواسته‌شده؛ --k بیشتری بدهید.",
         ),
         "rare": Text(
             en="{rare:count} rarer journeys could not be chosen; the {n:customers} who took them belong to the nearest as well.",

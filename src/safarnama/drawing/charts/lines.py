@@ -15,7 +15,7 @@ from safarnama.drawing.shaping import width
 _HIGH, _SMALL, _RAIL = 240.0, 130.0, 58.0
 _LEVEL = Text(en="level", fa="سطح")
 _OUT = Text(en="stands out", fa="نامعمول")
-_CHANGE = Text(en="from here on another level", fa="از اینجا سطح دیگر")
+_CHANGE = Text(en="from here on another level", fa="از اینجا سطح عوض شده است")
 _INTERVAL = Text(en="95% interval", fa="بازه ۹۵٪")
 
 Rectangle = tuple[float, float, float, float]  # left, top, right, bottom

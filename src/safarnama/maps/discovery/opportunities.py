@@ -18,12 +18,12 @@ _IDEAS: dict[str, Text] = {
     "repeats": Text(en="Make “{at}” clear at first sight", fa="«{at}» در نگاه نخست روشن باشد"),
     "leaves": Text(en="Give a reason to stay at “{at}”", fa="در «{at}» دلیلی برای ماندن بدهید"),
     "low": Text(en="Mend what “{at}” complains of", fa="آنچه در «{at}» شکایت می‌شود درست شود"),
-    "instead": Text(en="Bring “{at}” back to the usual", fa="«{at}» به اندازه معمول برگردد"),
+    "instead": Text(en="Get rid of “{at}”", fa="«{at}» را از سر راه بردارید"),
 }
 _TIMES = Text(en="times it went worse than usual", fa="بار بدتر از معمول شد")
 _WORTH = Text(en="at most: {n:number} times at the usual value", fa="حداکثر: {n:number} بار با ارزش معمول")
 _WITHOUT = Text(en="customers meet “{at}”", fa="مشتری به «{at}» برمی‌خورند")
-_LESS = Text(en="Spare them “{at}”", fa="«{at}» پیش نیاید")
+_LESS = Text(en="Spare them “{at}”", fa="جلوی «{at}» را بگیرید")
 _ASK = Text(en="What would make this stage easier?", fa="چه چیزی این مرحله را آسان‌تر می‌کند؟")
 _COSTS_GOALS = ("fails", "leaves", "instead")
 

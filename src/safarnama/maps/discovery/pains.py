@@ -29,8 +29,8 @@ _WHEN = Text(en="{what} · {when}", fa="{what} · {when}")
 _USUALLY = Text(en="usually {usual:percent}", fa="معمول {usual:percent}")
 _MET = Text(en="of those in “{stage}”", fa="از کسانی که به «{stage}» رسیده‌اند")
 _AFTER = Text(
-    en="“{at}”: {share:percent} of them reach the goal, of the others before the same {usual:percent}",
-    fa="«{at}»: {share:percent} آنها به هدف می‌رسند؛ از همان جا، دیگران {usual:percent}",
+    en="{share:percent} of those who meet “{at}” reach the goal, {usual:percent} of others who came as far",
+    fa="{share:percent} از کسانی که به «{at}» برمی‌خورند به هدف می‌رسند؛ از دیگرانی که تا همین‌جا آمده‌اند {usual:percent}",
 )
 _PLAIN = Text(en="“{at}” stops people", fa="«{at}» جلوی مشتری را می‌گیرد")
 _UNHAPPY = Text(en="Rated badly: {mean:signed} on −2 to +2", fa="امتیاز بد: {mean:signed} از −۲ تا +۲")
