@@ -240,7 +240,7 @@ class Map(Part):
         """How much of the map (or of one stage) rests on evidence; see ``Honesty``."""
         today = today or date.today()
         counts = dict.fromkeys(STANDINGS, 0)
-        stale = 0
+        stale = dict.fromkeys(STANDINGS, 0)
         inside = self.place(stage) if stage else (0, len(self.steps))
         cells = 0
         for lane in self.lanes:
@@ -250,12 +250,13 @@ class Map(Part):
                 if after <= inside[0] or first >= inside[1] or (card.text is None and self.figure(card) is None):
                     continue
                 evidence = self.evidence(card)
-                counts[standing(evidence)] += 1
-                stale += bool(evidence) and all(each.stale(today) for each in evidence)
+                best = standing(evidence)
+                counts[best] += 1
+                stale[best] += bool(evidence) and all(each.stale(today) for each in evidence)
                 covered.update(range(max(first, inside[0]), min(after, inside[1])))
             cells += len(covered)
         total = (inside[1] - inside[0]) * max(1, len(self.lanes))
-        return Honesty(counts=counts, stale=stale, coverage=cells / total)
+        return Honesty(counts=counts, stale_counts=stale, coverage=cells / total)
 
     def check(self, **options: Any) -> Any:
         """Hold the map against every rule of a good one; see ``safarnama.maps.check.checking.check``."""
@@ -299,12 +300,17 @@ class Honesty(Part):
     """
 
     counts: dict[Standing, int]
-    stale: int
+    stale_counts: dict[Standing, int]
     coverage: float
 
     @property
     def cards(self) -> int:
         return sum(self.counts.values())
+
+    @property
+    def stale(self) -> int:
+        """Cards all of whose evidence is stale."""
+        return sum(self.stale_counts.values())
 
     @property
     def backed(self) -> int:

@@ -9,11 +9,11 @@ from safarnama.drawing.changes import tags
 from safarnama.drawing.changes.curves import BEFORE, NOW, sample
 from safarnama.drawing.changes.passage import arrow, passage
 from safarnama.drawing.parts.brand import brand
+from safarnama.drawing.parts.honesty import bar, score
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width, wrap
 from safarnama.maps.diff import KINDS, Diff
-from safarnama.maps.evidence import STANDINGS
-from safarnama.maps.model import Honesty, Map
+from safarnama.maps.model import Map
 from safarnama.maps.words import say
 
 _KICKER = Text(en="Safarnama · What changed", fa="سفرنامه · چه عوض شد")
@@ -122,30 +122,15 @@ def _honesty(pen: Pen, found: Diff, x: float, y: float, room: float) -> float:
     pen.text(x, y + 9, pen.say(_HONESTY), 9.5, 500, "ink-3", room=room)
     at = x
     if old.score != new.score:
-        at += pen.text(x, y + 47, pen.form(old.score, "count"), 25, 800, "ink-3") + 14
+        at += pen.text(x, y + 47, score(pen, old), 25, 800, "ink-3") + 14
         arrow(pen, at, y + 37, 16)
         at += 14
-    at += pen.text(at, y + 47, pen.form(new.score, "count"), 38, 800, "lapis") + 10
+    at += pen.text(at, y + 47, score(pen, new), 38, 800, "lapis") + 10
     pen.text(at, y + 47, pen.say(_OF, backed=new.backed, n=new.cards), 11, 400, "ink-3", room=x + room - at)
     used = 58.0
     for text, honesty in ((BEFORE, old), (NOW, new)):
         label = max(width(pen.say(each), 9.5) for each in (BEFORE, NOW)) + 9
         pen.text(x, y + used + 7.5, pen.say(text), 9.5, 400, "ink-2")
-        _bar(pen, honesty, x + label, y + used, room - label)
+        bar(pen, honesty, x + label, y + used, room - label, 8)
         used += 16
     return used
-
-
-def _bar(pen: Pen, honesty: Honesty, x: float, y: float, room: float) -> None:
-    """The cards of a map by what they rest on."""
-    fills = {"measured": "lapis", "surveyed": "lapis-2", "observed": "surface", "assumed": "paper"}
-    edges: dict[str, tuple[str, float, str | None]] = {"observed": ("lapis", 1.5, None), "assumed": ("assumed-edge", 1, "3 2")}  # fmt: skip
-    shown = [state for state in STANDINGS if honesty.counts[state]]
-    space = room - 3.0 * max(0, len(shown) - 1)
-    for state in shown:
-        wide = honesty.counts[state] / honesty.cards * space
-        edge, thick, dash = edges.get(state, (None, 1.0, None))
-        pen.box(
-            x, y, wide, 8, fills[state], edge, radius=2, stroke_width=thick, dash=dash, hatched=state == "assumed"
-        )  # fmt: skip
-        x += wide + 3

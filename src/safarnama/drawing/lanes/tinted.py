@@ -53,6 +53,11 @@ def _card(
         pen.box(x, y, wide, high, "paper", "assumed-edge", radius=5, dash="3 2.5", hatched=True)
     else:
         pen.box(x, y, wide, high, f"{hue}-tint", f"{hue}-edge", radius=5)
+    first, after = document.columns(card)
+    if (first, after) != place:
+        # It only borrows the room beside it: the edge above its own step says whose it is.
+        own = (after - first) * frame.column
+        pen.box(frame.x(first) + 14, y - 1, own - 28, 3, "assumed-edge" if assumed else hue, radius=1.5)
     used = 8.0
     if figure or assumed:
         shown = pen.form(figure.value, figure.form) if figure else pen.say(_UNKNOWN)

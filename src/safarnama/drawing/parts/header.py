@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from safarnama.core.words import Text, calendar
-from safarnama.core.words.digits import persian
 from safarnama.drawing.parts import evidence, whose
 from safarnama.drawing.parts.brand import brand
-from safarnama.drawing.parts.honesty import bar
+from safarnama.drawing.parts.honesty import bar, score
 from safarnama.drawing.parts.portraits import portrait
 from safarnama.drawing.parts.related import related
 from safarnama.drawing.pen import Pen
@@ -172,8 +171,7 @@ def _state(pen: Pen, document: Map, x: float, y: float) -> float:
 def _honesty(pen: Pen, document: Map, x: float, y: float, room: float) -> float:
     honesty = document.whole.honesty(pen.today)
     pen.text(x, y + 9, pen.say(_HONESTY), 9.5, 500, "ink-3", room=room)
-    score = persian(str(honesty.score)) if pen.language == "fa" else str(honesty.score)
-    wide = pen.text(x, y + 47, score, 38, 800, "lapis")
+    wide = pen.text(x, y + 47, score(pen, honesty), 38, 800, "lapis")
     pen.text(
         x + wide + 10,
         y + 47,
