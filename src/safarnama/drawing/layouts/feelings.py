@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from safarnama.core.words import Text
 from safarnama.drawing.layouts.layout import Layout
 from safarnama.drawing.parts import evidence
-from safarnama.drawing.parts.balance import balance, faces
+from safarnama.drawing.parts.balance import balance, faces, is_bad
 from safarnama.drawing.parts.columns import Columns, needed
 from safarnama.drawing.parts.content import by_stage, felt
 from safarnama.drawing.parts.frame import stage_columns
@@ -37,7 +37,6 @@ _BAD_AT_MANY = Text(
     en="On balance, customers feel bad at {bad:count} of {stages:stages}.",
     fa="روی هم رفته، احساس مشتری در {bad:count} مرحله از {stages:stages} بد است.",
 )
-_BAD_FROM = -0.5  # nearer to bad than to neutral
 _NOT_BAD = Text(en="On balance, customers feel bad at no stage.", fa="روی هم رفته، احساس مشتری در هیچ مرحله‌ای بد نیست.")
 _NOT_BAD_WHERE_ASKED = Text(
     en="Where customers were asked, they feel bad at no stage.",
@@ -126,7 +125,7 @@ class Feelings(Layout):
 def _finding(pen: Pen, document: Map, level: dict[int, float]) -> str:
     if not level:
         return ""
-    bad = [say(document.stages[place].name, pen.language) for place in sorted(level) if level[place] <= _BAD_FROM]
+    bad = [say(document.stages[place].name, pen.language) for place in sorted(level) if is_bad(level[place])]
     if not bad:
         return pen.say(_NOT_BAD if len(level) == len(document.stages) else _NOT_BAD_WHERE_ASKED)
     if len(bad) > _NAMED:

@@ -14,6 +14,7 @@ _NO_DATA = Text(en="no data", fa="بدون داده")
 _HIGH = 132.0
 # From which share of the scale a face smiles or frowns broadly.
 _STRONG = 0.5
+_NEITHER = 0.05  # nearer to nothing than this a face neither smiles nor frowns
 
 
 def balance(document: Map) -> tuple[dict[int, float], bool]:
@@ -38,6 +39,11 @@ def balance(document: Map) -> tuple[dict[int, float], bool]:
         if values:
             found[place] = sum(values) / len(values) / 2
     return found, False
+
+
+def is_bad(value: float) -> bool:
+    """Whether the face of a balance frowns."""
+    return value <= -_NEITHER
 
 
 def faces(pen: Pen, columns: Columns, y: float, level: dict[int, float], of_shares: bool, most: float) -> float:
@@ -72,7 +78,7 @@ def faces(pen: Pen, columns: Columns, y: float, level: dict[int, float], of_shar
 
 
 def _face(value: float) -> tuple[str, str]:
-    if abs(value) < 0.05:
+    if abs(value) < _NEITHER:
         return "meh", "ink-2"
     if value > 0:
         return ("laugh" if value >= _STRONG else "smile"), "gain"
