@@ -86,7 +86,7 @@ def test_the_notes_of_a_pdf_hold_every_card_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", ["a4", "slide"])
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(document=maps(stages=(1, 5)), language=st.sampled_from(LANGUAGES))
 def test_notes_can_be_read_and_say_what_every_card_rests_on(size: str, language: str, document: Map) -> None:
     pages = note_pages(document, language, DAY, PLAIN, PAPER[size])

@@ -92,7 +92,7 @@ def test_a_ticket_is_text_and_leads_nowhere(ticket: str, tmp_path: Path) -> None
         {"id": "x", "title": "X", "stages": stages, "actions": [{"id": "a", "text": "Do it", "ticket": ticket}]}
     )
     page = document.draw(tmp_path / "x.html", language="en", today=DAY).read_text(encoding="utf-8")
-    assert escape(ticket) in page
+    assert escape(ticket) in page or escape(ticket, quote=False) in page
     seen: list[str] = []
     parser = HTMLParser()
     parser.handle_starttag = lambda tag, attributes: seen.extend(name for name, _ in attributes)  # type: ignore[method-assign]

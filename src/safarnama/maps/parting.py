@@ -47,11 +47,27 @@ def between(document: Map, first: int, after: int) -> Map:
             "curves": points(document.derived.curves),
         }
     )
+    there = {*inside, *kept, *(card.id for lane in lanes for card in lane.cards)}
+    opportunities = [
+        each.model_copy(update={"solves": [card for card in each.solves if card in there]})
+        for each in document.opportunities
+        if each.at is None or each.at in there
+    ]
+    wanted = {each.id for each in opportunities}
+    stakeholders = [
+        each.model_copy(update={"stages": [stage for stage in each.stages if stage in kept]})
+        for each in document.stakeholders
+        if not each.stages or kept & set(each.stages)
+    ]
     part = document.model_copy(
         update={
             "stages": stages,
             "lanes": lanes,
             "curves": points(document.curves),
+            "opportunities": opportunities,
+            "actions": [each for each in document.actions if each.for_ is None or each.for_ in wanted],
+            "stakeholders": stakeholders,
+            "comments": [each for each in document.comments if each.about in there],
             "links": [link for link in document.links if link.from_ in inside and link.to in inside],
             "derived": derived,
         }
