@@ -267,7 +267,7 @@ def test_what_is_alike_is_said_and_what_is_unsure_is_not_called_so() -> None:
     assert "“d”" in finding.say_caveats("en")[0]
     few = journeys_of([event for event in log if event[0] < 40]).ask(compare("reach"))
     assert not {row["row"]: row for row in few.rows()}["d"]["alike"]
-    assert [caveat.key for caveat in few.caveats] == ["apart", "unsure"]
+    assert [caveat.key for caveat in few.caveats] == ["unsure"]
 
 
 def test_a_column_that_cannot_be_compared_names_those_that_can() -> None:
