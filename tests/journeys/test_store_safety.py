@@ -99,15 +99,17 @@ folder, at = sys.argv[1], int(sys.argv[2])
 import safarnama.journeys.store as store
 store.SHARD_EVENTS = 4000
 from safarnama.core.workspace import Workspace
+# The workspace's own journeys/: the package has a folder of that name too, where kernels are cached now and then.
+place = os.path.join(folder, "journeys")
 met = 0
 def watch(event, arguments):
     # Every opening for writing, renaming and removing inside journeys/ is a moment to be killed at.
     global met
     if event == "open":
         path, mode = str(arguments[0]), str(arguments[1] or "")
-        touches = "/journeys/" in path and not mode.startswith("r")
+        touches = path.startswith(place) and not mode.startswith("r")
     else:
-        touches = event in ("os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir") and "/journeys" in str(arguments)
+        touches = event in ("os.rename", "os.remove", "os.link", "os.mkdir", "os.rmdir") and place in str(arguments)
     if touches:
         met += 1
         if met == at:
@@ -126,7 +128,7 @@ def test_killed_at_any_moment_the_last_good_version_stays(stored: Workspace, tmp
     whole = _killed(stored, tmp_path / "whole", 0)
     assert whole.returncode == 0, whole.stderr
     moments = int(whole.stdout.split()[1])
-    assert moments > 20
+    assert moments >= 15
     after: dict[int, object] | None = None
     for at in sorted({*np.linspace(1, moments, 12, dtype=int).tolist(), moments - 1, moments - 2}):
         copy_folder = tmp_path / f"killed{at}"
