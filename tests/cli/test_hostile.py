@@ -5,19 +5,19 @@ from __future__ import annotations
 
 import json
 import socket
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from safarnama.cli.app import main
 from safarnama.core.workspace import Workspace
 from safarnama.maps.document import LARGEST
 from safarnama.maps.migrating import SCHEMA
 from safarnama.maps.model import Map
+from tests.cli.conftest import Command
 from tests.drawing.hostile import TYPED, bomb
+from tests.sources.reading import put
 
 HEAD = f"schema: {SCHEMA}\nid: x\ntitle: x\n"
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
@@ -55,10 +55,9 @@ MAPS: dict[str, str | bytes] = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Any:
-    """Runs the command line here, without a network, in a folder of its own; gives the status, what it printed, and what it said
-    went wrong."""
+@pytest.fixture(autouse=True)
+def offline(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No network, and a folder of its own."""
 
     def refused(*_: Any, **__: Any) -> None:
         raise AssertionError("a file made it ask the network")
@@ -66,25 +65,6 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
     monkeypatch.setattr(socket.socket, "connect", refused)
     monkeypatch.setattr(socket, "getaddrinfo", refused)
     monkeypatch.chdir(tmp_path)
-
-    def run(*arguments: object, language: str = "en") -> tuple[int, str, str]:
-        monkeypatch.setenv("SAFARNAMA_LANGUAGE", language)
-        monkeypatch.setattr(sys, "argv", ["safarnama", *map(str, arguments)])
-        try:
-            main()
-            status = 0
-        except SystemExit as end:
-            status = int(end.code or 0)
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run
-
-
-def put(folder: Path, name: str, inside: str | bytes) -> Path:
-    path = folder / name
-    path.write_bytes(inside if isinstance(inside, bytes) else inside.encode("utf-8", "surrogatepass"))
-    return path
 
 
 def taught(status: int, out: str, err: str, name: str, language: str) -> None:
@@ -97,7 +77,7 @@ def taught(status: int, out: str, err: str, name: str, language: str) -> None:
 
 
 @pytest.mark.parametrize("name", MAPS)
-def test_a_hostile_map_is_refused_in_a_sentence(name: str, command: Any, tmp_path: Path) -> None:
+def test_a_hostile_map_is_refused_in_a_sentence(name: str, command: Command, tmp_path: Path) -> None:
     file = put(tmp_path, name, MAPS[name])
     for language in ("en", "fa"):
         taught(*command("check", file, language=language), name, language)
@@ -106,7 +86,7 @@ def test_a_hostile_map_is_refused_in_a_sentence(name: str, command: Any, tmp_pat
 
 
 @pytest.mark.parametrize("ending", ["yaml", "json", "csv", "xlsx", "mmd", "cjml"])
-def test_a_file_of_two_hundred_megabytes_is_not_read(ending: str, command: Any, tmp_path: Path) -> None:
+def test_a_file_of_two_hundred_megabytes_is_not_read(ending: str, command: Command, tmp_path: Path) -> None:
     file = tmp_path / f"large.{ending}"
     with open(file, "wb") as opened:
         opened.truncate(200_000_000)  # a file of holes: it takes no room
@@ -115,7 +95,9 @@ def test_a_file_of_two_hundred_megabytes_is_not_read(ending: str, command: Any, 
         taught(*command("check", file, language=language), file.name, language)
 
 
-def test_a_workbook_of_a_kilobyte_wants_no_mountain_of_memory(command: Any, shop: Workspace, tmp_path: Path) -> None:
+def test_a_workbook_of_a_kilobyte_wants_no_mountain_of_memory(
+    command: Command, shop: Workspace, tmp_path: Path
+) -> None:
     file = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
         cells = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
@@ -140,14 +122,14 @@ def test_a_workbook_of_a_kilobyte_wants_no_mountain_of_memory(command: Any, shop
     ],
 )
 def test_hostile_events_are_refused_in_a_sentence(
-    name: str, inside: str | bytes, command: Any, shop: Workspace, tmp_path: Path
+    name: str, inside: str | bytes, command: Command, shop: Workspace, tmp_path: Path
 ) -> None:
     file = put(tmp_path, name, inside)
     for language in ("en", "fa"):
         taught(*command("import", file, "-w", shop.folder, language=language), name, language)
 
 
-def test_what_a_terminal_would_obey_is_never_printed(command: Any, tmp_path: Path) -> None:
+def test_what_a_terminal_would_obey_is_never_printed(command: Command, tmp_path: Path) -> None:
     """A name of a step may hold what turns a screen off; checks and lists quote it as text."""
     step = {"id": "t", "name": "\x1b[2Jgone\x1b]0;title\x07\r\nerror M999: forged"}
     document = Map.model_validate(
@@ -166,7 +148,7 @@ def test_what_a_terminal_would_obey_is_never_printed(command: Any, tmp_path: Pat
             assert "\x1b" not in out + err and "\x07" not in out + err and "\nerror M999" not in out
 
 
-def test_a_logo_that_does_harm_is_refused(command: Any, tmp_path: Path) -> None:
+def test_a_logo_that_does_harm_is_refused(command: Command, tmp_path: Path) -> None:
     import base64
 
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">%s</svg>'

@@ -9,33 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from safarnama.cli.app import main
 from safarnama.core.workspace import Workspace
 from safarnama.events.rejected import REASONS
+from tests.cli.conftest import Command
 from tests.sources.reading import events, put
 
 GOOD = "user_id,event,time\nu1,view,2026-01-01\nu1,view,2026-01-01\nu2,buy,2026-01-02\nu3,buy,soon\n"
 
 
-@pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
-    """Runs the command line here; gives the status, what it printed, and what it said went wrong."""
-
-    def run(*arguments: object, language: str = "en") -> tuple[int, str, str]:
-        monkeypatch.setenv("SAFARNAMA_LANGUAGE", language)
-        monkeypatch.setattr(sys, "argv", ["safarnama", *map(str, arguments)])
-        try:
-            main()
-            status = 0
-        except SystemExit as end:
-            status = int(end.code or 0)
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run
-
-
-def test_it_says_what_came_in_and_how_it_was_read(command, shop: Workspace, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_it_says_what_came_in_and_how_it_was_read(command: Command, shop: Workspace, tmp_path: Path) -> None:
     file = put(tmp_path, "web.csv", GOOD)
     status, out, err = command("import", file, "-w", shop.folder)
     assert (status, err) == (0, "")
@@ -71,8 +53,8 @@ BAD: dict[str, bytes | None] = {
 
 @pytest.mark.parametrize("language", ["en", "fa"])
 @pytest.mark.parametrize("name", BAD)
-def test_a_file_that_cannot_be_read_gets_one_teaching_line(  # type: ignore[no-untyped-def]
-    command, shop: Workspace, tmp_path: Path, name: str, language: str
+def test_a_file_that_cannot_be_read_gets_one_teaching_line(
+    command: Command, shop: Workspace, tmp_path: Path, name: str, language: str
 ) -> None:
     content = BAD[name]
     if content is not None:
@@ -100,8 +82,8 @@ def test_a_file_that_cannot_be_read_gets_one_teaching_line(  # type: ignore[no-u
         (["--join", "other.csv", "--on", "user_id"], "does not exist"),
     ],
 )
-def test_a_wrong_option_gets_one_teaching_line(  # type: ignore[no-untyped-def]
-    command, shop: Workspace, tmp_path: Path, options: list[str], message: str
+def test_a_wrong_option_gets_one_teaching_line(
+    command: Command, shop: Workspace, tmp_path: Path, options: list[str], message: str
 ) -> None:
     file = put(tmp_path, "web.csv", GOOD)
     status, _, err = command("import", file, "-w", shop.folder, *options)
@@ -109,7 +91,7 @@ def test_a_wrong_option_gets_one_teaching_line(  # type: ignore[no-untyped-def]
     assert events(shop) == []
 
 
-def test_all_options_together(command, shop: Workspace, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_all_options_together(command: Command, shop: Workspace, tmp_path: Path) -> None:
     survey = put(tmp_path, "survey.csv", "no,code,Q1,Q2\n1,a,5,3\n2,b,4,\n")
     put(tmp_path, "codes.csv", "letter,city\na,Tehran\nb,Shiraz\n")
     options = ["--scores", "Q1:1-5,Q2", "--at", "1405-01", "--column", "customer=no", "--source", "airport"]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from safarnama.core.errors import Mistake
 from safarnama.core.workspace import Workspace
 from safarnama.sources.csv import Csv
-from safarnama.sources.importing import source_for
+from safarnama.sources.reading.opening import source_for
 from tests.sources.reading import column, events, put, rejected
 
 HEADER = "user_id,event,time,note\n"

@@ -12,10 +12,8 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from safarnama.core import registry
-from safarnama.core.errors import Mistake, unknown
+from safarnama.core.errors import Mistake
 from safarnama.core.words import Text
 from safarnama.core.words.calendar import zone
 from safarnama.core.words.digits import persian
@@ -25,10 +23,12 @@ from safarnama.events.rejected import REASONS
 from safarnama.events.schema import SegmentKind
 from safarnama.events.writing import Added, SegmentWriter, Staging
 from safarnama.sources.reading import times
-from safarnama.sources.reading.bytes import HEADER_ONLY, check
+from safarnama.sources.reading.bytes import HEADER_ONLY
 from safarnama.sources.reading.convert import Converted, Converter
+from safarnama.sources.reading.lookup import Lookup
+from safarnama.sources.reading.opening import digest_of, source_for
 from safarnama.sources.reading.plan import Notice, Plan, Told, extended, plan
-from safarnama.sources.source import BrokenRow, Rows, Source, nothing_in
+from safarnama.sources.source import BrokenRow, Rows, nothing_in
 
 Progress = Callable[[str, float], None]
 _AHEAD = 3  # batches in conversion while the next is read
@@ -92,27 +92,10 @@ def import_files(
     done = []
     with workspace.writing(), Staging(workspace) as staging:
         for file in map(Path, files):
-            lookup = _Lookup.of(Path(join), on) if join is not None else None
+            lookup = Lookup.of(Path(join), on) if join is not None else None
             done.append(_one(workspace, staging, file, source, told, lookup, progress or (lambda name, share: None)))
         staging.commit()
     return done
-
-
-def source_for(file: Path) -> Source:
-    """The source that reads a file, by its ending or, where that says nothing, by how it begins."""
-    check(file)
-    ending = "".join(file.suffixes[-2:]).lower().removesuffix(".gz")
-    ending = "." + ending.rpartition(".")[2] if ending else ""
-    file_sources = [registry.find("source", name) for name in registry.names("source")]
-    for found in file_sources:
-        if ending in getattr(found, "suffixes", ()):
-            return found(file=file)
-    with open(file, "rb") as stream:
-        start = stream.read(4)
-    name = {b"PAR1": "parquet", b"PK\x03\x04": "xlsx", b"\xd0\xcf\x11\xe0": "xlsx"}.get(start)
-    if name is None:
-        name = {b"{": "json", b"[": "json", b"<": "xes"}.get(start.lstrip()[:1], "csv")
-    return registry.find("source", name)(file=file)
 
 
 def _one(
@@ -121,7 +104,7 @@ def _one(
     file: Path,
     name: str | None,
     told: Told,
-    lookup: _Lookup | None,
+    lookup: Lookup | None,
     progress: Progress,
 ) -> Imported:
     reader = source_for(file)
@@ -134,7 +117,7 @@ def _one(
     if not first.table.num_rows:
         raise nothing_in(file, _all_broken(first.broken) if first.broken else HEADER_ONLY)
     stem = file.name.split(".")[0] or file.name
-    digest = _digest(file)
+    digest = digest_of(file)
     source = name or staging.source_of(digest) or stem
     order, told = _told_order(told, first.table.column_names)
     sample = first.table if lookup is None else lookup.joined(first.table)
@@ -152,12 +135,12 @@ def _one(
             progress(file.name, min(1.0, rows.read / size))
             yield rows
 
-    about_people = bool(made.wide and made.properties and made.identifiers)
-    # Two segments of one file would have to be broken off at the same row, so such a file is always read from its start.
-    identity = None if about_people else _identity(made, source, digest, lookup)
+    # A wide survey may become two segments, which would have to be broken off at the same row, and counts answers that lie outside
+    # their scale: it is always read from its start.
+    identity = None if made.wide else _identity(made, source, digest, lookup)
     writers = [_Writing(workspace, staging, made, source, file.name, digest, identity)]
     taken = writers[0].writer.taken
-    if about_people:
+    if made.wide and made.properties and made.identifiers:
         # A row of a wide survey describes a person: what was not asked as a score belongs to the customer.
         told_apart = {*made.identifiers.values(), made.roles.get("time"), made.roles.get("event_id")}
         about = replace(
@@ -196,19 +179,7 @@ def _one(
         raise
     progress(file.name, 1.0)
     notices = [*made.notices, *reader.notices(), *(lookup.notices if lookup else [])]
-    outside = {name: number for name, number in writers[0].outside.most_common() if number}
-    if outside:
-        scales = {name: made.scales[name] for name in outside}
-        said = [
-            (name, f"{number} ({scales[name].low:g}–{scales[name].high:g})")
-            for name, number in list(outside.items())[:_NAMED]
-        ]
-        more = " …" if len(outside) > _NAMED else ""
-        columns = {
-            "en": ", ".join(f"{name} {figures}" for name, figures in said) + more,
-            "fa": "، ".join(f"{name} {persian(figures)}" for name, figures in said) + more,
-        }
-        notices.append((_OUTSIDE, {"n": sum(outside.values()), "columns": columns}))
+    notices += _outside(made, writers[0].outside)
     if taken != 0:
         notices.append((_WENT_ON, {"n": offset if taken is None else taken}))
     return _report(file, source, made, added[0], notices)
@@ -238,7 +209,7 @@ class _Writing:
             self.plan = made
             self.converter = Converter(made, self.converter.key, self.converter.source)
 
-    def convert(self, table: pa.Table, lookup: _Lookup | None) -> Converted:
+    def convert(self, table: pa.Table, lookup: Lookup | None) -> Converted:
         hashes = hashing.rows(table)
         return self.converter.convert(table if lookup is None else lookup.joined(table), hashes)
 
@@ -269,12 +240,36 @@ def _take(waiting: tuple[int, int, list[Future[Converted]]], writers: list[_Writ
         writer.take(offset, rows, future.result())
 
 
-def _identity(made: Plan, source: str, digest: str, lookup: _Lookup | None) -> str:
+def _identity(made: Plan, source: str, digest: str, lookup: Lookup | None) -> str:
     """What is read and how, as one name: only an import of the same can go on where another was broken off."""
-    parts = [replace(made, seen=frozenset(), notices=()), sorted(made.seen), source, digest, version("safarnama")]
+    parts = [
+        replace(made, seen=frozenset(), notices=()),
+        sorted(made.seen),
+        source,
+        digest,
+        version("safarnama"),
+        pa.__version__,
+    ]
     if lookup is not None:
         parts += [lookup.digest, lookup.mine, lookup.theirs]
     return hashlib.blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+
+
+def _outside(made: Plan, counts: Counter[str]) -> list[Notice]:
+    """What a person should know of answers that their scale does not have."""
+    outside = [(name, number) for name, number in counts.most_common() if number]
+    if not outside:
+        return []
+    said = []
+    for name, number in outside[:_NAMED]:
+        scale = made.scales[name]
+        said.append((name, f"{number} ({scale.low:g}–{scale.high:g})"))
+    more = " …" if len(outside) > _NAMED else ""
+    columns = {
+        "en": ", ".join(f"{name} {figures}" for name, figures in said) + more,
+        "fa": "، ".join(f"{name} {persian(figures)}" for name, figures in said) + more,
+    }
+    return [(_OUTSIDE, {"n": sum(number for _, number in outside), "columns": columns})]
 
 
 def _report(file: Path, source: str, made: Plan, added: Added, notices: list[Notice]) -> Imported:
@@ -292,63 +287,6 @@ def _report(file: Path, source: str, made: Plan, added: Added, notices: list[Not
         properties=made.properties,
         notices=notices,
     )
-
-
-@dataclass
-class _Lookup:
-    """A second table whose columns are added by a key."""
-
-    table: pa.Table
-    mine: str
-    theirs: str
-    file: str
-    digest: str
-    notices: list[Notice] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, file: Path, on: str | None) -> _Lookup:
-        table = pa.concat_tables([rows.table for rows in source_for(file).read()], promote_options="permissive")
-        table = table.unify_dictionaries().combine_chunks()
-        mine, _, theirs = (on or "").partition("=")
-        theirs = theirs or mine
-        if not mine:
-            raise Mistake(
-                Text(
-                    en="--join needs the key that both files share: --on KEY, or --on MINE=THEIRS.",
-                    fa="برای --join کلید مشترک دو فایل لازم است: --on KEY یا --on MINE=THEIRS.",
-                )
-            )
-        if theirs not in table.column_names:
-            raise unknown(Text(en="Column", fa="ستون"), theirs, table.column_names)
-        found = cls(table, mine, theirs, file.name, _digest(file))
-        keys = table[theirs].combine_chunks()
-        repeated = len(keys) - len(pc.unique(keys))
-        if repeated:
-            found.notices.append(
-                (
-                    Text(
-                        en="{file} names {n:rows} more than once by {key}; the first of each was taken.",
-                        fa="در {file} {n:rows} با {key} تکراری است؛ نخستین هر کدام برداشته شد.",
-                    ),
-                    {"file": file.name, "n": repeated, "key": theirs},
-                )
-            )
-        return found
-
-    def joined(self, table: pa.Table) -> pa.Table:
-        if self.mine not in table.column_names:
-            raise unknown(Text(en="Column", fa="ستون"), self.mine, table.column_names)
-        keys = pc.utf8_trim_whitespace(pc.cast(_decoded(self.table[self.theirs]), pa.string()))
-        wanted = pc.utf8_trim_whitespace(pc.cast(_decoded(table[self.mine]), pa.string()))
-        places = pc.index_in(wanted, keys)
-        for name in self.table.column_names:
-            if name != self.theirs and name not in table.column_names:
-                table = table.append_column(name, self.table[name].combine_chunks().take(places.combine_chunks()))
-        return table
-
-
-def _decoded(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    return pc.cast(column, column.type.value_type) if pa.types.is_dictionary(column.type) else column
 
 
 def _all_broken(broken: list[BrokenRow]) -> Text:
@@ -379,8 +317,3 @@ def _check_zone(timezone: str | None) -> None:
             ),
             zone=timezone,
         ) from None
-
-
-def _digest(file: Path) -> str:
-    with open(file, "rb") as stream:
-        return hashlib.file_digest(stream, lambda: hashlib.blake2b(digest_size=16)).hexdigest()

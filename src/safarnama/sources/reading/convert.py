@@ -12,18 +12,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from safarnama.events import hashing
-from safarnama.events.arrivals import occurrences
 from safarnama.events.identifiers import handles, normalised
-from safarnama.events.schema import BOT, DIMENSIONS, LATE, PROPERTY, SKEWED, WHO
+from safarnama.events.schema import DIMENSIONS, LATE, PROPERTY, SKEWED, WHO
 from safarnama.sources.reading import times
+from safarnama.sources.reading.cells import bots_among, cells_of, constant, plain, texts_of, words_of
+from safarnama.sources.reading.moments import NEVER, keep_file_order, moments, scaled
 from safarnama.sources.reading.numbers import numbers
 from safarnama.sources.reading.plan import Plan, survey_scale
+from safarnama.sources.reading.scored import scored
 
 _US_DAY = 86_400_000_000
-_BOTS = re.compile(
-    r"bot\b|bot/|crawl|spider|slurp|headless|python-requests|curl/|wget|scrapy|facebookexternalhit|lighthouse|pingdom",
-    re.IGNORECASE,
-)
+_KEPT = ("user_agent", "consent")
 
 
 @dataclass
@@ -87,7 +86,7 @@ class Converter:
                 self._amounts(table, columns, aside, good)
                 self._score(table, columns, aside, good)
             self._where(table, columns)
-            _keep_file_order(columns)
+            keep_file_order(columns)
             event_keys = self._event_ids(table)
         elif self.plan.kind == "customers":
             some = np.zeros(len(table), bool)
@@ -95,7 +94,7 @@ class Converter:
                 if name.startswith(WHO):
                     some |= ~np.asarray(column.is_null())
             first = next(iter(self.plan.identifiers.values()))
-            aside.add(~some, "identifier_missing", first, _cells(table, first), good)
+            aside.add(~some, "identifier_missing", first, cells_of(table, first), good)
         else:
             self._costs(table, columns, aside, good)
         if not self.plan.wide:
@@ -114,7 +113,7 @@ class Converter:
 
     def _who(self, table: pa.Table, columns: dict[str, pa.Array], identified: list[Any]) -> None:
         for kind, name in self.plan.identifiers.items():
-            values = normalised(_cells(table, name), kind, self.plan.country)
+            values = normalised(cells_of(table, name), kind, self.plan.country)
             repeats = pa.types.is_dictionary(values.type)
             words = values.dictionary if repeats else values
             mine = handles(words, kind, self.key)
@@ -133,11 +132,11 @@ class Converter:
             columns["when"] = pa.array(times.to_utc(local, plan.timezone))
             return
         parts = [plan.roles["time"]] if plan.roles["time"] in table.column_names else plan.roles["time"].split("+")
-        cells = _cells(table, parts[0])
+        cells = cells_of(table, parts[0])
         read = times.read(cells, plan.order)
         kinds = read.kinds
         if len(parts) == 2:
-            clock = times.read(_cells(table, parts[1]), plan.order)
+            clock = times.read(cells_of(table, parts[1]), plan.order)
             read.values[clock.kinds == times.CLOCK] += clock.values[clock.kinds == times.CLOCK]
             kinds = np.where(clock.kinds == times.CLOCK, kinds, np.int8(times.UNREADABLE))
             kinds = np.where(clock.kinds == times.NO_SUCH_DAY, np.int8(times.NO_SUCH_DAY), kinds)
@@ -158,13 +157,13 @@ class Converter:
             when[local_kinds] = times.to_utc(read.values[local_kinds], plan.timezone)
         epochs = kinds == times.EPOCH
         if epochs.any():
-            when[epochs] = _scaled(read.values[epochs], plan.epoch)
+            when[epochs] = scaled(read.values[epochs], plan.epoch)
         flags = np.zeros(len(table), np.uint8)
         self._clock_skew(table, when, flags)
         aside.add(when > self.now + 2 * _US_DAY, "time_in_future", plan.roles["time"], cells, good)
         columns["when"] = pa.array(when)
         if "user_agent" in plan.roles:
-            flags |= _bots(_cells(table, plan.roles["user_agent"]))
+            flags |= bots_among(cells_of(table, plan.roles["user_agent"]))
         if flags.any():
             columns["flags"] = pa.array(flags)
 
@@ -174,10 +173,10 @@ class Converter:
         if "received_at" not in self.plan.roles:
             return
         received = self._moments(table, "received_at")
-        known = received != _NEVER
+        known = received != NEVER
         if "sent_at" in self.plan.roles:
             sent = self._moments(table, "sent_at")
-            shift = np.where(known & (sent != _NEVER), received - sent, 0)
+            shift = np.where(known & (sent != NEVER), received - sent, 0)
             # Up to a minute is the way through the network; over a year is a broken field, not a clock.
             wrong = (np.abs(shift) > 60_000_000) & (np.abs(shift) < 366 * _US_DAY)
             when[wrong] += shift[wrong]
@@ -185,43 +184,35 @@ class Converter:
         flags[known & (received - when > _US_DAY)] |= LATE
 
     def _moments(self, table: pa.Table, role: str) -> np.ndarray:
-        read = times.read(_cells(table, self.plan.roles[role]), self.plan.order)
-        values = np.where(np.isin(read.kinds, (times.LOCAL, times.ABSOLUTE, times.DAY)), read.values, _NEVER)
-        local = np.isin(read.kinds, (times.LOCAL, times.DAY))
-        if local.any():
-            values[local] = times.to_utc(read.values[local], self.plan.timezone)
-        epochs = read.kinds == times.EPOCH
-        if epochs.any():
-            values[epochs] = _scaled(read.values[epochs], times.scale_of(read.values[epochs]))
-        return values
+        return moments(cells_of(table, self.plan.roles[role]), self.plan.order, self.plan.timezone)
 
     # ------------------------------------------------------------------ what
 
     def _what(self, table: pa.Table, columns: dict[str, pa.Array], aside: SetAside, good: np.ndarray) -> None:
         plan = self.plan
         if plan.touchpoint is not None:
-            columns["what"] = _constant(plan.touchpoint, len(table))
+            columns["what"] = constant(plan.touchpoint, len(table))
             return
         if "touchpoint" in plan.roles:
-            cells = _cells(table, plan.roles["touchpoint"])
-            words = _words(cells)
+            cells = cells_of(table, plan.roles["touchpoint"])
+            words = words_of(cells)
             aside.add(np.asarray(words.is_null()), "touchpoint_missing", plan.roles["touchpoint"], cells, good)
             columns["what"] = words
         elif "instrument" in plan.roles:
-            columns["what"] = _words(_cells(table, plan.roles["instrument"]))
+            columns["what"] = words_of(cells_of(table, plan.roles["instrument"]))
         else:
-            columns["what"] = _constant(plan.roles["score"], len(table))
+            columns["what"] = constant(plan.roles["score"], len(table))
 
     def _amounts(self, table: pa.Table, columns: dict[str, pa.Array], aside: SetAside, good: np.ndarray) -> None:
         if "value" in self.plan.roles:
             name = self.plan.roles["value"]
             columns["value"] = self._money(table, name, "value_unreadable", aside, good)
             if "currency" in self.plan.roles:
-                columns["currency"] = _words(_cells(table, self.plan.roles["currency"]))
+                columns["currency"] = words_of(cells_of(table, self.plan.roles["currency"]))
 
     def _money(self, table: pa.Table, name: str, reason: str, aside: SetAside, good: np.ndarray) -> pa.Array:
         amounts, bad = numbers(table[name])
-        aside.add(bad, reason, name, _cells(table, name), good)
+        aside.add(bad, reason, name, cells_of(table, name), good)
         known = np.isfinite(amounts) & (np.abs(amounts) < 9e15)
         minor = np.zeros(len(table), np.int64)
         minor[known] = np.rint(amounts[known] * self.plan.money).astype(np.int64)
@@ -231,7 +222,7 @@ class Converter:
         plan = self.plan
         if "score" not in plan.roles:
             if "text" in plan.roles:
-                columns["text"] = _texts(_cells(table, plan.roles["text"]))
+                columns["text"] = texts_of(cells_of(table, plan.roles["text"]))
             return
         name = plan.roles["score"]
         answers, bad = numbers(table[name])
@@ -239,7 +230,9 @@ class Converter:
         instruments = np.zeros(len(table), np.int32)
         words: dict[str, int] = {}
         surveys = (
-            _words(_cells(table, plan.roles["instrument"])) if "instrument" in plan.roles else _constant("", len(table))
+            words_of(cells_of(table, plan.roles["instrument"]))
+            if "instrument" in plan.roles
+            else constant("", len(table))
         )
         places = pc.fill_null(surveys.indices, len(surveys.dictionary)).to_numpy(zero_copy_only=False)
         for place, survey in enumerate([*surveys.dictionary.to_pylist(), ""]):
@@ -252,31 +245,13 @@ class Converter:
             bad | (given & ((answers < low) | (answers > high))),
             "score_unreadable",
             name,
-            _cells(table, name),
+            cells_of(table, name),
             good,
         )
         given &= (answers >= low) & (answers <= high)
-        self._scored(columns, np.where(given, answers, 0), given, low, high, instruments, list(words))
+        columns |= scored(np.where(given, answers, 0), given, low, high, instruments, list(words))
         if "text" in plan.roles:
-            columns["text"] = _texts(_cells(table, plan.roles["text"]))
-
-    def _scored(
-        self,
-        columns: dict[str, pa.Array],
-        answers: np.ndarray,
-        given: np.ndarray,
-        low: np.ndarray,
-        high: np.ndarray,
-        instruments: np.ndarray,
-        words: list[str],
-    ) -> None:
-        mask = ~given
-        columns["score"] = pa.array(np.rint(answers * 1000).astype(np.int32), mask=mask)
-        columns["scale_low"] = pa.array(np.rint(low * 1000).astype(np.int32), mask=mask)
-        columns["scale_high"] = pa.array(np.rint(high * 1000).astype(np.int32), mask=mask)
-        columns["instrument"] = pa.DictionaryArray.from_arrays(
-            pa.array(instruments, mask=mask), pa.array(words, pa.string())
-        )
+            columns["text"] = texts_of(cells_of(table, plan.roles["text"]))
 
     def _answers(
         self,
@@ -298,10 +273,10 @@ class Converter:
             outside[name] = int(np.count_nonzero(said & ~given))
             mine = places[given]
             part = made.take(pa.array(mine))
-            columns: dict[str, pa.Array] = {"what": _constant(name.strip(), len(mine))}
+            columns: dict[str, pa.Array] = {"what": constant(name.strip(), len(mine))}
             ones = np.ones(len(mine), bool)
             low, high = np.full(len(mine), scale.low), np.full(len(mine), scale.high)
-            self._scored(columns, answers[given], ones, low, high, np.zeros(len(mine), np.int32), [scale.instrument])
+            columns |= scored(answers[given], ones, low, high, np.zeros(len(mine), np.int32), [scale.instrument])
             for column, values in columns.items():
                 part = part.append_column(column, values)
             parts.append(part)
@@ -317,18 +292,18 @@ class Converter:
     def _where(self, table: pa.Table, columns: dict[str, pa.Array]) -> None:
         for role in DIMENSIONS:
             if role in self.plan.roles:
-                columns[role] = _words(_cells(table, self.plan.roles[role]))
+                columns[role] = words_of(cells_of(table, self.plan.roles[role]))
             elif role == "channel" and self.plan.channel:
-                columns[role] = _constant(self.plan.channel, len(table))
+                columns[role] = constant(self.plan.channel, len(table))
         if "session" in self.plan.roles:
-            values = normalised(_cells(table, self.plan.roles["session"]), "session")
-            columns["session"] = _plain(handles(values, "session", self.key))
+            values = normalised(cells_of(table, self.plan.roles["session"]), "session")
+            columns["session"] = plain(handles(values, "session", self.key))
 
     def _event_ids(self, table: pa.Table) -> np.ndarray | None:
         if "event_id" not in self.plan.roles:
             return None
-        cells = _cells(table, self.plan.roles["event_id"])
-        keys = hashing.rows(pa.table({"source": _constant(self.source, len(table)), "event_id": cells}))
+        cells = cells_of(table, self.plan.roles["event_id"])
+        keys = hashing.rows(pa.table({"source": constant(self.source, len(table)), "event_id": cells}))
         return np.where(np.asarray(cells.is_null()), np.uint64(0), keys)
 
     def _properties(self, table: pa.Table, columns: dict[str, pa.Array]) -> None:
@@ -338,7 +313,7 @@ class Converter:
         ):
             if name not in table.column_names:
                 continue
-            cells = _cells(table, name)
+            cells = cells_of(table, name)
             if cells.null_count == len(cells):
                 continue
             if pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type):
@@ -350,9 +325,9 @@ class Converter:
         columns["value"] = self._money(table, roles["cost"], "cost_unreadable", aside, good)
         for role in ("channel", "campaign"):
             if role in roles:
-                columns[role] = _words(_cells(table, roles[role]))
+                columns[role] = words_of(cells_of(table, roles[role]))
         if "time" in roles:
-            cells = _cells(table, roles["time"])
+            cells = cells_of(table, roles["time"])
             aside.add(np.asarray(cells.is_null()), "time_missing", roles["time"], None, good)
             spelled = pa.array([_first_of_month(cell) for cell in cells.to_pylist()], pa.string())
             read = times.read(spelled, self.plan.order)
@@ -369,40 +344,6 @@ class Converter:
             columns["when"] = pa.array(when)
 
 
-_NEVER = np.iinfo(np.int64).min
-
-
-def _keep_file_order(columns: dict[str, pa.Array]) -> None:
-    """Where the file's clock is too coarse to tell one person's events apart, their order in the file does: each gets a
-    microsecond more than the one before. Milliseconds, which is what gaps are counted in, never change."""
-    when = columns["when"].to_numpy().copy()
-    who = np.zeros(when.size, np.uint64)
-    for name in (name for name in columns if name.startswith(WHO)):
-        who = np.where(who == 0, pc.fill_null(columns[name], 0).to_numpy(), who)
-    turn = occurrences(hashing.mixed(who ^ hashing.mixed(when.view(np.uint64))))
-    coarse = (turn > 0) & (when % 1000 == 0)
-    if coarse.any():
-        when[coarse] += np.minimum(turn[coarse], 999)
-        columns["when"] = pa.array(when)
-
-
-def _scaled(epochs: np.ndarray, scale: int) -> np.ndarray:
-    """Epochs in microseconds; what no clock could show stays as far in the future or the past as can be said."""
-    if scale < 0:
-        return epochs // -scale
-    most = (1 << 62) // scale
-    return np.clip(epochs, -most, most) * scale
-
-
-_KEPT = ("user_agent", "consent")
-
-
-def _cells(table: pa.Table, name: str) -> pa.Array:
-    column = table[name]
-    column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    return column.chunk(0) if isinstance(column, pa.ChunkedArray) else column
-
-
 def _completed(table: pa.Table, plan: Plan) -> pa.Table:
     """The table with every column the plan speaks of: rows of JSON need not all have the same."""
     spoken = [
@@ -412,38 +353,6 @@ def _completed(table: pa.Table, plan: Plan) -> pa.Table:
         if name not in table.column_names:
             table = table.append_column(name, pa.nulls(len(table), pa.string()))
     return table
-
-
-def _words(cells: pa.Array) -> pa.DictionaryArray:
-    """Cells as trimmed words, blanks as null, dictionary encoded."""
-    if not pa.types.is_dictionary(cells.type):
-        cells = pc.cast(cells, pa.string()).dictionary_encode()
-    words = pc.utf8_trim_whitespace(pc.cast(cells.dictionary, pa.string()))
-    words = pc.if_else(pc.equal(words, ""), pa.scalar(None, pa.string()), words)
-    if words.null_count or len(pc.unique(words)) < len(words):
-        return words.take(cells.indices).dictionary_encode()
-    return pa.DictionaryArray.from_arrays(cells.indices.cast(pa.int32()), words)
-
-
-def _texts(cells: pa.Array) -> pa.Array:
-    cells = cells.dictionary_decode() if pa.types.is_dictionary(cells.type) else cells
-    texts = pc.utf8_trim_whitespace(pc.cast(cells, pa.string()))
-    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
-
-
-def _constant(word: str, n: int) -> pa.DictionaryArray:
-    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(n, np.int32)), pa.array([word], pa.string()))
-
-
-def _plain(array: pa.Array) -> pa.Array:
-    return array.dictionary_decode() if pa.types.is_dictionary(array.type) else array
-
-
-def _bots(agents: pa.Array) -> np.ndarray:
-    words = _words(agents)
-    bot = np.array([bool(agent and _BOTS.search(agent)) for agent in words.dictionary.to_pylist()] + [False])
-    places = pc.fill_null(words.indices, len(words.dictionary)).to_numpy(zero_copy_only=False)
-    return np.where(bot[places], BOT, np.uint8(0))
 
 
 def _first_of_month(cell: Any) -> str | None:
