@@ -33,7 +33,7 @@ elif place == "segment done":
 elif place == "manifest written aside":
     workspace.os.replace = now
 elif place == "manifest replaced":
-    store.EventStore.sweep = lambda self, *, all_=True: now() if all_ else None
+    store.EventStore.sweep = lambda self, *, unfinished=True: now() if unfinished else None
 workspace.Workspace.open(folder).import_files(file)
 """
 PLACES = ["first part", "before the keys", "segment done", "manifest written aside", "manifest replaced"]

@@ -85,12 +85,12 @@ class EventStore:
         self.sweep()
         return manifest
 
-    def sweep(self, *, all_: bool = True) -> None:
-        """Remove folders that no manifest names: what killed imports and replaced segments left behind. Without ``all_``
+    def sweep(self, *, unfinished: bool = True) -> None:
+        """Remove folders that no manifest names: what killed imports and replaced segments left behind. Without ``unfinished``
         those stay that a broken-off import can go on with."""
         named = {segment.id for segment in self.manifest.segments}
         for path in self.segments_folder.iterdir() if self.segments_folder.exists() else ():
-            if path.name not in named and (all_ or not resuming.can_go_on(path)):
+            if path.name not in named and (unfinished or not resuming.can_go_on(path)):
                 shutil.rmtree(path, ignore_errors=True)
         for path in self.folder.glob(".manifest.json.*"):
             path.unlink()

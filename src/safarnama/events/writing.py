@@ -53,7 +53,7 @@ class Staging:
         self._number = max((int(segment.id[:6]) for segment in self.manifest.segments), default=0)
 
     def __enter__(self) -> Staging:
-        self.store.sweep(all_=False)
+        self.store.sweep(unfinished=False)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: object, trace: object) -> None:
