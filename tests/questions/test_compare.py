@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 import safarnama as sn
 from safarnama.core import registry
@@ -13,8 +14,6 @@ from safarnama.core.errors import Mistake
 from safarnama.core.intervals import corrected, newcombe, two_shares, wilson
 from safarnama.journeys.journeys import Journeys
 from tests.journeys.logs import Event, journeys_of
-
-scipy = pytest.importorskip("scipy.stats")
 
 
 def two_groups(first: tuple[int, int], second: tuple[int, int]) -> Journeys:
@@ -58,12 +57,12 @@ def test_the_test_is_the_chi_square_without_correction(a: int, b: int, n: int, m
     if a + b in (0, n + m):
         assert two_shares(a, n, b, m) == 1
         return
-    assert two_shares(a, n, b, m) == pytest.approx(scipy.chi2_contingency(table, correction=False).pvalue, abs=1e-9)
+    assert two_shares(a, n, b, m) == pytest.approx(stats.chi2_contingency(table, correction=False).pvalue, abs=1e-9)
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
 def test_chances_are_corrected_as_others_do(chances: list[float]) -> None:
-    assert corrected(chances) == pytest.approx(scipy.false_discovery_control(chances).tolist())
+    assert corrected(chances) == pytest.approx(stats.false_discovery_control(chances).tolist())
 
 
 @given(st.integers(1, 30), st.integers(1, 30), st.data())

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import safarnama as sn
 from safarnama.core import registry
 from safarnama.journeys.journeys import Journeys
+from safarnama.questions.question import Question
 from tests.house.test_contract import shop as shop_of_the_contract
 from tests.journeys.logs import LETTERS, Event, journeys_of, logs
 
@@ -118,6 +119,11 @@ def test_every_number_opens_to_exactly_so_many_customers(name: str, column: str,
             assert min(1, row[column]) <= people <= row[column], (number, row)
         else:
             assert people == row[column], (number, row)
+
+
+def test_a_question_that_opens_a_number_says_to_whom() -> None:
+    with pytest.raises(TypeError, match=r"opens customers, but does not say to whom: define behind\(\) or opener\(\)"):
+        type("Unsaid", (Question,), {"opens": ("customers",), "__module__": __name__})
 
 
 def test_every_number_of_people_opens() -> None:

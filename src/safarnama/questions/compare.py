@@ -112,7 +112,9 @@ class Compare(Question):
         # What is folded into "other" in one group may be shown in the other: compared is what each really has.
         asked = self.what.in_full(list(findings.values()))
         full = {name: asked.answer(group) for name, group in groups.items()} if asked is not self.what else findings
-        draws = number.ends is None or not self._apart(journeys, groups)
+        everybody = self._everybody(journeys)
+        apart = self._apart(everybody, groups)
+        draws = number.ends is None or not apart
         drawn = {name: Draws.made(asked, group, number.column) for name, group in groups.items()} if draws else {}
         rows: list[Row] = []
         for name, finding in others:
@@ -128,7 +130,9 @@ class Compare(Question):
             row["clear"] = chance < _TRUSTED
             row["alike"] = number.alike(row)
         rows.sort(key=lambda row: not row["clear"])
-        n = self._everybody(journeys, findings)
+        n = sum(finding.n for finding in findings.values())
+        if not apart and self.what.unit == "customers":
+            n = min(n, self.what.answer(everybody).n)  # those in two groups count once
         caveats = self._common(rows, number) if rows else []
         if draws and rows:
             caveats.append(Sentence("drawn", {"draws": DRAWS}))
@@ -143,23 +147,18 @@ class Compare(Question):
             chart=self.chart,
         )
 
-    def _apart(self, journeys: Journeys, groups: dict[str, Journeys]) -> bool:
-        """Whether shares are of customers, none of whom is in two groups: then nobody counts twice."""
-        if self.what.unit != "customers" or self.what._asked(journeys).scope.unit != "customers":
+    def _apart(self, everybody: Journeys, groups: dict[str, Journeys]) -> bool:
+        """Whether customers are counted, none of whom is in two groups: then nobody counts twice."""
+        if self.what.unit != "customers" or self.what._asked(everybody).scope.unit != "customers":
             return False
-        if self.by is not None:
-            return True
-        assert self.first is not None and self.second is not None
-        either = journeys.where(Both("or", (self.first, self.second)))
-        return either.customers == sum(group.customers for group in groups.values())
+        return everybody.customers == sum(group.customers for group in groups.values())
 
-    def _everybody(self, journeys: Journeys, findings: dict[str, Finding]) -> int:
-        """How many are counted in all, those in two groups once."""
-        most = sum(finding.n for finding in findings.values())
-        if self.by is not None or self.what.unit != "customers" or self.first is None or self.second is None:
-            return most
-        asked = self.what.model_copy(update={"where": None})
-        return min(most, asked.answer(self.what._asked(journeys).where(Both("or", (self.first, self.second)))).n)
+    def _everybody(self, journeys: Journeys) -> Journeys:
+        """The journeys that are in a group."""
+        if self.by is not None:
+            return journeys
+        assert self.first is not None and self.second is not None
+        return journeys.where(Both("or", (self.first, self.second)))
 
     def _groups(self, journeys: Journeys) -> dict[str, Journeys]:
         if self.by is not None:

@@ -62,6 +62,13 @@ class Question(PlugIn):
     where: Where | None = None
     by: Attribute | None = None
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if cls.opens and cls.behind is Question.behind and cls.opener is Question.opener:
+            raise TypeError(
+                f"{cls.__name__} opens {', '.join(cls.opens)}, but does not say to whom: define behind() or opener()"
+            )
+
     @abstractmethod
     def count(self, shard: Shard, scope: Scope) -> Partial:
         """Count one shard. Pure; whole numbers only."""
@@ -88,7 +95,7 @@ class Question(PlugIn):
     def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray:
         """Which customers of a shard stand behind the number in that row and column of the answer, bool (C,); ``rows`` are all
         rows of the answer. Needed for the columns in ``opens``."""
-        raise NotImplementedError(f"{type(self).__name__} opens {column}, but does not say to whom")
+        return np.zeros(shard.customers, bool)  # nobody: nothing opens
 
     def turn(self, row: Row, column: str) -> tuple[str, ...]:
         """The touchpoints after which to look at what these customers did next; none means the end of their journeys."""

@@ -25,7 +25,6 @@ from safarnama.journeys.subsequences import Counting
 from safarnama.questions.question import Question, Row
 
 if TYPE_CHECKING:
-    from safarnama.core.finding import Finding
     from safarnama.journeys.journeys import Journeys
     from safarnama.journeys.local import Countable
 
