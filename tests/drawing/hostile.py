@@ -145,7 +145,9 @@ def hostile() -> Map:
 
 
 def _rewritten(values: Any, words: Any) -> None:
-    """Puts the next word where there was one in both languages."""
+    """Puts the next word where there was one in both languages, and as the unit of what was counted."""
+    if isinstance(values, dict) and "kind" in values and "n" in values:
+        values["unit"] = next(words)
     for name, value in list(values.items()) if isinstance(values, dict) else enumerate(values):
         if isinstance(value, dict) and value and set(value) <= {"fa", "en"}:
             values[name] = next(words)

@@ -159,7 +159,9 @@ def test_a_tile_says_what_a_map_is(language: str) -> None:
     late = gift.model_copy(update={"review_due": DAY.replace(day=1), "status": "in_use", "state": "future"})
     shown = texts(tiles(wall([late], language))[0])
     for said in (
-        ("24 days late", "in use", "future state") if language == "en" else ("۲۴ روز عقب", "در کار", "وضع مطلوب")
+        ("24 days late", "in use", "future state")
+        if language == "en"
+        else ("۲۴ روز عقب", "در حال استفاده", "وضع مطلوب")
     ):
         assert said in shown
 

@@ -152,6 +152,6 @@ def test_slides_keep_a_picture_and_show_it_grey(tmp_path: Path) -> None:
 
 def test_a_word_that_is_neither_yes_nor_no_is_refused(tmp_path: Path) -> None:
     document = Map.load(Path(__file__).parents[2] / "examples" / "gift.yaml")
-    for wrong in ({"legend": "maybe"}, {"notes": "on"}, {"pages": "all"}, {"theme": "pink"}, {"size": "b5"}):
+    for wrong in ({"legend": "maybe"}, {"notes": "sometimes"}, {"pages": "all"}, {"theme": "pink"}, {"size": "b5"}):
         with pytest.raises(Mistake):
             document.draw(tmp_path / "x.svg", **wrong)

@@ -185,8 +185,8 @@ def test_one_to_four_people_are_not_told_apart() -> None:
         values["lanes"][0]["cards"][0]["evidence"] = [{"kind": "observed", "n": 3, "unit": "people"}]
 
     english, persian = sentences(change)
-    assert "observed (fewer than 5)" in english[0]
-    assert "مشاهده (کمتر از ۵)" in persian[0]
+    assert "observed (fewer than 5 people)" in english[0]
+    assert "مشاهده (کمتر از ۵ نفر)" in persian[0]
 
 
 def test_everything_that_can_change_has_a_name_in_both_languages() -> None:

@@ -273,6 +273,18 @@ class ChoiceKind(Kind):
         return {"type": "string", "enum": list(self.options)}
 
 
+def yes(value: Any, what: Text) -> bool:
+    """Whether a choice was answered with yes; ``what`` names it in the ``Mistake`` that any other word than yes or no is."""
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().casefold()
+    if word in ("yes", "true", "1", "on", "بله"):
+        return True
+    if word in ("no", "false", "0", "off", "خیر"):
+        return False
+    raise unknown(what, str(value), ["yes", "no"])
+
+
 @dataclass(frozen=True)
 class FlagKind(Kind):
     """Yes or no."""
@@ -280,14 +292,7 @@ class FlagKind(Kind):
     widget = "flag"
 
     def parse(self, value: Any) -> bool:
-        if isinstance(value, bool):
-            return value
-        word = str(value).strip().casefold()
-        if word in ("yes", "true", "1", "on", "بله"):
-            return True
-        if word in ("no", "false", "0", "off", "خیر"):
-            return False
-        raise unknown(Text(en="Choice", fa="گزینه"), str(value), ["yes", "no"])
+        return yes(value, Text(en="Choice", fa="گزینه"))
 
     def form(self, value: Any) -> str:
         return "yes" if value else "no"

@@ -9,6 +9,7 @@ from typing import Any
 
 from safarnama.core import registry
 from safarnama.core.errors import Mistake, unknown
+from safarnama.core.parameters import yes
 from safarnama.core.words import LANGUAGES, Text
 from safarnama.core.workspace import write
 from safarnama.drawing.endnotes import note_pages
@@ -139,8 +140,8 @@ def drawn(
     _check(subject, chosen, kind, layout, output)
     maps = [subject] if isinstance(subject, Map) else [] if isinstance(subject, Diff) else subject
     shown = _embedded(subject)
-    told = _yes(notes, Text(en="Notes", fa="یادداشت‌ها"))
-    setting = Setting(_yes(legend, Text(en="Legend", fa="راهنما")), read_logo(logo) if logo else None)
+    told = yes(notes, Text(en="Notes", fa="یادداشت‌ها"))
+    setting = Setting(yes(legend, Text(en="Legend", fa="راهنما")), read_logo(logo) if logo else None)
 
     def scene(spoken: str) -> Scene:
         made: Scene = chosen.scene(shown, spoken, today, setting)
@@ -208,14 +209,6 @@ def _check(subject: Map | Sequence[Map] | Diff, chosen: Layout, kind: Any, layou
         raise Mistake(_NO_WALL, layout=chosen.title, n=len(subject), walls=walls)
     if kind.needs_map:
         raise Mistake(_HOLDS_ONE, path=output, n=len(subject), endings=endings)
-
-
-def _yes(value: bool | str, what: Text) -> bool:
-    if value in (True, False):
-        return bool(value)
-    if value not in ("yes", "no"):
-        raise unknown(what, str(value), ["yes", "no"])
-    return value == "yes"
 
 
 def _made(output: Any, layout: Any, options: dict[str, Any]) -> tuple[Any, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from safarnama.core.words import Text, speech
+from safarnama.core.words.counted import counted
 from safarnama.drawing.lanes import TITLES
 from safarnama.drawing.particulars import particulars
 from safarnama.drawing.parts.aims import aims, odds
@@ -97,9 +98,7 @@ def evidence_words(evidence: Sequence[Evidence], language: str, today: date) -> 
     best = next(each for each in evidence if each.kind == kind)
     parts = [WORDS[kind].say(language)]
     if best.n is not None:
-        parts.append(
-            "<5" if best.n < 5 and best.unit in ("customers", "people") else speech.say(best.n, best.unit, language)
-        )
+        parts.append(counted(best.n, best.unit, language))
     if best.source and (source := say(best.source, language)):
         parts.append(source)
     if best.start and best.end:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from safarnama.core.words import Text, speech
+from safarnama.core.words.counted import counted
 from safarnama.maps.evidence import Evidence
 from safarnama.maps.model import Map
 from safarnama.maps.naming import VALUES, field_title
@@ -198,7 +199,7 @@ def _opportunities(document: Map, language: str) -> Iterator[Particular]:
             if score
         ]
         if each.customers is not None:
-            said.append("<5" if each.customers < 5 else speech.say(each.customers, "customers", language))
+            said.append(counted(each.customers, "customers", language))
         owner = _named("opportunity", "owner", say(each.owner, language), language)
         about = say(places[each.at], language) if each.at else say(document.title, language)
         yield Particular(about, _joined(say(each.text, language), *said, owner), each.evidence)

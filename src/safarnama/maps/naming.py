@@ -220,6 +220,12 @@ VALUES: dict[str, Text] = {
 }
 """Fixed values of fields. A lane's kind is called as in ``LANES``."""
 
+STATES: dict[str, Text] = {
+    "current": Text(en="current state", fa="وضع موجود"),
+    "future": Text(en="future state", fa="وضع مطلوب"),
+    "ideal": Text(en="ideal state", fa="وضع آرمانی"),
+}
+
 STANDINGS: dict[str, Text] = {
     "measured": Text(en="measured", fa="داده"),
     "surveyed": Text(en="surveyed", fa="نظرسنجی"),

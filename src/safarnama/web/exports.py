@@ -14,9 +14,9 @@ from safarnama.core.errors import unknown
 from safarnama.core.finding import Finding
 from safarnama.core.formulas import defused
 from safarnama.core.words import Text
+from safarnama.core.words.counted import FEW, FEWEST
 from safarnama.drawing.outputs.output import Drawing
 
-SMALL = 5
 _PEOPLE = ("customers", "converted", "stopped", "left")
 _PICTURES = ("svg", "png", "pdf")
 
@@ -29,7 +29,7 @@ def rows_of(finding: Finding) -> list[dict[str, Any]]:
     if people is None:
         return rows
     sizes = [row[people] for row in rows]
-    hidden = {place for place, size in enumerate(sizes) if size is not None and 0 < size < SMALL}
+    hidden = {place for place, size in enumerate(sizes) if size is not None and 0 < size < FEWEST}
     if len(hidden) == 1 and len(rows) > 1:
         others = [place for place, size in enumerate(sizes) if place not in hidden and size]
         if others:
@@ -39,7 +39,7 @@ def rows_of(finding: Finding) -> list[dict[str, Any]]:
 
 def _without_numbers(row: dict[str, Any], people: str) -> dict[str, Any]:
     kept: dict[str, Any] = {name: value if isinstance(value, str) else None for name, value in row.items()}
-    kept[people] = f"<{SMALL}" if 0 < row[people] < SMALL else None
+    kept[people] = FEW.en if 0 < row[people] < FEWEST else None
     return kept
 
 

@@ -11,6 +11,7 @@ from safarnama.core.finding import Finding, Sentence
 from safarnama.core.paths import path_names, say_path
 from safarnama.core.words import Text, speech
 from safarnama.core.words.columns import cell_word, column_title
+from safarnama.core.words.counted import FEW, FEWEST
 from safarnama.core.words.digits import persian
 from safarnama.core.words.lexicon import attribute_title, touchpoint, value_title
 from safarnama.drawing.charts.naming import label
@@ -61,7 +62,6 @@ _NAMES = {
 _PEOPLE = {"customers", "exactly", "only", "reached", "converted", "stopped", "new", "returning", "back", "dormant"}
 _COMPARED = {"first", "second", "difference"}
 _QUIET = {"sign"}
-SMALL = 5
 
 
 @dataclass(frozen=True)
@@ -138,8 +138,8 @@ def _said(pen: Pen, finding: Finding, name: str, value: Any) -> str:
         return speech.say(str(value), "date", language)
     if name.endswith("_seconds"):
         return speech.duration(value, language)
-    if name in _PEOPLE and 0 < value < SMALL:
-        return placed("کمتر از ۵" if language == "fa" else "<5", language)
+    if name in _PEOPLE and 0 < value < FEWEST:
+        return placed(FEW.say(language), language)
     if name in _SHARES:
         return placed(speech.say(value, "percent.1", language), language)
     if isinstance(value, float):

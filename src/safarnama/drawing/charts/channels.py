@@ -7,12 +7,12 @@ from typing import Any
 from safarnama.core.finding import Finding
 from safarnama.core.words import Text
 from safarnama.drawing.charts.naming import label, lines, share
+from safarnama.drawing.charts.shades import depth_of, ink_on
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import fit, width
 
 _COLUMNS, _ROWS = 9, 24
 _HIGH, _SIZED, _GAP = 27.0, 56.0, 2.0
-_DARK = 0.68  # how deep a cell must be for light figures to be read better than dark ones
 _ALL = Text(en="All touchpoints", fa="همه نقاط تماس")
 _WHO = Text(en="customers", fa="مشتریان")
 _MORE = Text(
@@ -61,9 +61,9 @@ def _places(pen: Pen, rows: list[dict[str, Any]], x: float, y: float, room: floa
             left = start + place * wide
             pen.box(left, at, wide - _GAP, _HIGH - _GAP, "track", radius=2)
             if row := cells.get((name, channel)):
-                depth = row["share"] ** 0.6
+                depth = depth_of(row["share"])
                 pen.box(left, at, wide - _GAP, _HIGH - _GAP, "lapis", radius=2, opacity=depth)
-                ink, where = "paper" if depth > _DARK else "ink", left + (wide - _GAP) / 2
+                ink, where = ink_on(depth), left + (wide - _GAP) / 2
                 pen.text(where, middle + 3, share(pen, row["share"]), 10.5, 600, ink, anchor="middle", room=wide - 6)
         at += _HIGH + (6 if whole else 0)
     left_out = (max(0, len(touchpoints) - _ROWS - 1), max(0, len(channels) - _COLUMNS))

@@ -12,6 +12,7 @@ import numpy as np
 
 from safarnama.core.finding import Finding
 from safarnama.core.words import Text
+from safarnama.core.words.counted import FEWEST
 from safarnama.drawing.charts.naming import label, lines, step
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import Segment
@@ -20,7 +21,6 @@ from safarnama.drawing.shaping import width
 _NODES, _PASSAGES, _LEAST = 14, 26, 0.01
 _LENGTH = 0.1  # of a passage: what each row that it spans is worth against its leading onward
 _WIDE, _BACK, _GAP, _BROAD, _PAD = 236.0, 214.0, 16.0, 34.0, 9.0
-_FEW = 5  # fewer are not told apart
 _BOW, _FIGURE = 46.0, 46.0  # how far the nearest bow out, and the room of a number beside the farthest
 _ONWARD, _BACKWARD = Text(en="onward", fa="رو به جلو"), Text(en="back", fa="بازگشت")
 _TIMES = Text(en="{n:times}", fa="{n:times}")
@@ -85,7 +85,7 @@ def _flow(pen: Pen, rows: list[Row], x: float, y: float, room: float) -> float:
         name: _Node(
             lines(step(pen, name), _WIDE - 24, 12.5, 700, 2),
             _caption(pen, inside[name], again[name]),
-            pen.say(_ENDS, n=ends[name]) if ends[name] >= max(_FEW, 0.02 * inside[name]) else "",
+            pen.say(_ENDS, n=ends[name]) if ends[name] >= max(FEWEST, 0.02 * inside[name]) else "",
         )
         for name in order
     }

@@ -7,10 +7,10 @@ from typing import Any
 from safarnama.core.finding import Finding
 from safarnama.core.words import Text
 from safarnama.drawing.charts.naming import label
+from safarnama.drawing.charts.shades import depth_of, ink_on
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width
 
-_DARK = 0.68  # how deep a cell must be for light figures to be read better than dark ones
 _MOST_ROWS, _HIGH, _GAP, _SIZED = 24, 27.0, 2.0, 52.0
 _STATES = {
     "other": Text(en="other touchpoints", fa="نقاط تماس دیگر"),
@@ -104,7 +104,7 @@ def _matrix(
             pen.box(left, at, step - _GAP, _HIGH - _GAP, "track", radius=2)
             if value > 0:
                 # The deepest is the largest; the root keeps small shares apart from nothing.
-                depth = (value / top) ** 0.6
+                depth = depth_of(value / top)
                 pen.box(
                     left,
                     at,
@@ -116,9 +116,8 @@ def _matrix(
                 )
                 if numbered and value >= 0.0095:
                     figure = pen.form(value, "percent.0")
-                    dark = depth > _DARK
                     middle = left + (step - _GAP) / 2
-                    pen.text(middle, at + _HIGH / 2 + 3, figure, 10.5, 600, "paper" if dark else "ink", anchor="middle")
+                    pen.text(middle, at + _HIGH / 2 + 3, figure, 10.5, 600, ink_on(depth), anchor="middle")
         at += _HIGH
     if len(plain) > _MOST_ROWS:
         pen.text(x, at + 14, pen.say(_MORE, n=len(plain) - _MOST_ROWS), 11, 400, "ink-3")

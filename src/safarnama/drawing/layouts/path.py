@@ -8,6 +8,7 @@ from math import ceil, sqrt
 from typing import Any, ClassVar
 
 from safarnama.core.words import Text
+from safarnama.core.words.counted import FEW, few
 from safarnama.drawing.lanes import ICONS
 from safarnama.drawing.layouts.layout import Layout
 from safarnama.drawing.parts import evidence, ways
@@ -295,7 +296,7 @@ class _Way:
         start, room = x - 25, 100.0
         if len(counted) > 1:
             last, first = document.derived.stages[counted[-1]], document.derived.stages[counted[0]]
-            shown = "<5" if last.customers < 5 else pen.form(last.customers, "count")
+            shown = pen.say(FEW) if few(last.customers, "customers") else pen.form(last.customers, "count")
             pen.text(start, y + 55, shown, 19, 800, room=room)
             pen.block(start, y + 60, pen.say(_ARRIVE, all=first.customers), room, 11.5, 400, "ink-2", lines=2)
         elif document.goal:

@@ -8,13 +8,9 @@ from safarnama.drawing.parts.portraits import portrait
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width, wrap
 from safarnama.maps.model import Map
+from safarnama.maps.naming import STATES
 from safarnama.maps.words import say
 
-_STATES = {
-    "current": Text(en="current state", fa="وضع موجود"),
-    "future": Text(en="future state", fa="وضع مطلوب"),
-    "ideal": Text(en="ideal state", fa="وضع آرمانی"),
-}
 _EVERYONE = Text(en="All customers", fa="همه مشتریان")
 _PORTRAIT, _WHO = 50.0, 300.0
 
@@ -47,7 +43,7 @@ def _who(pen: Pen, document: Map, end: float, y: float, room: float) -> float:
     room -= _PORTRAIT + 13
     name = say(persona.name, pen.language) if persona else pen.say(_EVERYONE)
     pen.text(at, y + 20, name, 14, 700, anchor="end", room=room)
-    facts = [pen.say(_STATES[document.state])]
+    facts = [pen.say(STATES[document.state])]
     if document.derived.start and document.derived.end:
         facts.append(pen.form((document.derived.start, document.derived.end), "period"))
     said = " · ".join(facts)

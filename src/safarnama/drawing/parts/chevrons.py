@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from safarnama.core.words.digits import persian
 from safarnama.drawing.parts.frame import stage_columns
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.scene import points
@@ -28,15 +27,11 @@ def chevrons(pen: Pen, document: Map, x: float, y: float, wide: float, high: flo
         if place:
             corners.append((start + _TIP, y + high / 2))
         pen.path(points(*corners, close=True), fill=stage_colour(place, len(places)))
-        said = names[place] if spoken else _number(pen, place)
+        said = names[place] if spoken else pen.form(place + 1, "count")
         if width(said, _SIZE, 600) <= rooms[place] + 4:
             middle = (start + end) / 2 + (_TIP / 2 if place else 0)
             pen.text(middle, y + high / 2 + 3.8, said, _SIZE, 600, "on-dark", anchor="middle")
     if spoken:
         return high
-    told = " · ".join(f"{_number(pen, place)} {name}" for place, name in enumerate(names))
+    told = " · ".join(f"{pen.form(place + 1, 'count')} {name}" for place, name in enumerate(names))
     return high + 3 + pen.block(x, y + high + 3, told, wide, 11, 400, "ink-3", lines=2)
-
-
-def _number(pen: Pen, place: int) -> str:
-    return persian(str(place + 1)) if pen.language == "fa" else str(place + 1)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from safarnama.core.words import Text, speech
+from safarnama.core.words import Text
+from safarnama.core.words.counted import FEW, PEOPLE, counted, few
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width
 from safarnama.maps.derived import Figure
@@ -44,12 +45,9 @@ def note_of(pen: Pen, evidence: Sequence[Evidence]) -> str:
 
 def count(pen: Pen, n: int, unit: str) -> str:
     """A count as drawings say it; one to four people are never told apart."""
-    few = n < 5 and unit in ("customers", "people")
-    if pen.language == "fa":
-        noun = "نفر" if unit in ("customers", "people") else speech.NOUNS[unit][2]
-        return f"کمتر از ۵ {noun}" if few else f"{pen.form(n, 'count')} {noun}"
-    shown = "<5" if few else pen.form(n, "count")
-    return f"n = {shown}" if unit in ("customers", "people") else f"{shown} {speech.NOUNS[unit][0 if n == 1 else 1]}"
+    if unit not in PEOPLE or pen.language == "fa":
+        return counted(n, "people" if unit in PEOPLE else unit, pen.language)
+    return f"n = {FEW.en if few(n, unit) else pen.form(n, 'count')}"
 
 
 def told(pen: Pen, each: Evidence) -> list[str]:

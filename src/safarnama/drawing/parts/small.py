@@ -17,26 +17,11 @@ from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import fit, width
 from safarnama.maps.collection import named
 from safarnama.maps.model import Map
+from safarnama.maps.naming import STATES, VALUES
 from safarnama.maps.people import Persona
 from safarnama.maps.words import say
 
 _PAD, _FACE, _MOST_FACES, _MOST_OPENED = 16.0, 28.0, 4, 3
-_STATES = {
-    "current": Text(en="current state", fa="وضع موجود"),
-    "future": Text(en="future state", fa="وضع مطلوب"),
-    "ideal": Text(en="ideal state", fa="وضع آرمانی"),
-}
-_KINDS = {
-    "planned": Text(en="planned", fa="برنامه"),
-    "actual": Text(en="actual", fa="واقعی"),
-    "representative": Text(en="representative", fa="نماینده"),
-    "template": Text(en="template", fa="الگو"),
-}
-_STATUS = {
-    "draft": Text(en="draft", fa="پیش‌نویس"),
-    "tested": Text(en="tested", fa="آزموده"),
-    "in_use": Text(en="in use", fa="در کار"),
-}
 _EVERYONE = Text(en="All customers", fa="همه مشتریان")
 _PAINS, _IDEAS = (
     Text(en="{n:count} pain points", fa="{n:count} نقطه درد"),
@@ -97,11 +82,11 @@ class Small:
         """Now or as it should be, what kind of map it is, and how far it has come."""
         document = self.document
         future = document.state != "current"
-        said = pen.say(_STATES[document.state])
+        said = pen.say(STATES[document.state])
         wide = width(said, 10.5, 600) + 18
         pen.box(x, y, wide, 19, None if future else "ink", "ink", radius=9.5, dash="3 3" if future else None)
         pen.text(x + wide / 2, y + 13.2, said, 10.5, 600, "ink" if future else "paper", anchor="middle")
-        more = " · ".join([pen.say(_KINDS[document.kind]), pen.say(_STATUS[document.status])])
+        more = " · ".join(pen.say(VALUES[each]) for each in (document.kind, document.status))
         pen.text(x + wide + 9, y + 13.2, more, 11, 400, "ink-3", room=self.room - wide - 9)
         return 19.0
 

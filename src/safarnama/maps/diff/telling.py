@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import Any
 
 from safarnama.core.words import LANGUAGES, Text, speech
+from safarnama.core.words.counted import counted
 from safarnama.core.words.lexicon import channel_title
 from safarnama.maps.evidence import STANDINGS
 from safarnama.maps.naming import FIELDS, LANES, VALUES
@@ -20,7 +21,6 @@ _LONGEST = 60
 _QUOTED = Text(en="“{name}”", fa="«{name}»")
 _YES, _NO = Text(en="yes", fa="بله"), Text(en="no", fa="خیر")
 _PICTURE = Text(en="a picture", fa="یک تصویر")
-_FEW = Text(en="fewer than 5", fa="کمتر از ۵")
 _RANGE = Text(en="{low} to {high}", fa="{low} تا {high}")
 _IN_FULL = Text(en="{value} ({more})", fa="{value} ({more})")
 _OTHERWISE = Text(en="{value}, otherwise", fa="{value}، به گونه‌ای دیگر")
@@ -67,7 +67,7 @@ class Teller:
             return _IN_FULL.say(
                 language,
                 value=speech.say(value["share"], "percent", language),
-                more=_count(value["customers"], "customers", language),
+                more=counted(value["customers"], "customers", language),
             )
         if field in _DATES:
             return speech.say(value, "date", language)
@@ -207,16 +207,9 @@ def _evidence(value: list[dict[str, Any]], language: str) -> str:
     for kind in STANDINGS:
         for each in value:
             if each["kind"] == kind:
-                counted = f" ({_count(each['n'], each.get('unit', 'customers'), language)})" if "n" in each else ""
-                said.append(STANDING_TITLES[kind].say(language) + counted)
+                many = f" ({counted(each['n'], each.get('unit', 'customers'), language)})" if "n" in each else ""
+                said.append(STANDING_TITLES[kind].say(language) + many)
     return shortened(" + ".join(said) or STANDING_TITLES["assumed"].say(language), _LONGEST)
-
-
-def _count(n: int, unit: str, language: str) -> str:
-    """One to four people are never told apart."""
-    if n < 5 and unit in ("customers", "people"):
-        return _FEW.say(language)
-    return speech.say(n, unit if unit in speech.NOUNS else "count", language)
 
 
 def _parts(value: Any, language: str) -> Iterator[str]:
