@@ -31,6 +31,9 @@ class Cluster:
             "SPARK_LOCAL_IP": "127.0.0.1",
             "SPARK_DAEMON_MEMORY": "512m",
             "PYSPARK_PYTHON": self.python,
+            "HOME": str(folder),  # where workers keep the package
+            # Six short-lived machines on two cores: compiling well costs them more than it brings.
+            "JAVA_TOOL_OPTIONS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
         }
         self.environment.pop("PYTHONPATH", None)
         self._all = [self._start("master.Master", "--host", "127.0.0.1", "--port", str(port), "--webui-port", str(web))]
@@ -53,7 +56,9 @@ class Cluster:
     def session(self) -> Any:
         from pyspark.sql import SparkSession
 
-        os.environ |= {name: self.environment[name] for name in ("SPARK_LOCAL_IP", "PYSPARK_PYTHON")}
+        os.environ |= {
+            name: self.environment[name] for name in ("SPARK_LOCAL_IP", "PYSPARK_PYTHON", "JAVA_TOOL_OPTIONS")
+        }
         return (
             SparkSession.builder.master(self.url)
             .appName("safarnama tests")

@@ -86,6 +86,9 @@ def test_the_cluster_answers_what_this_machine_answers_also_when_a_worker_is_kil
                 here.events,
                 here.scope.fingerprint,
             )
+            # Both workers found the package unpacked in one place, and with it what was compiled here.
+            (package,) = (tmp_path / ".cache" / "safarnama").iterdir()
+            assert list(package.rglob("journeys/__pycache__/*.nbi"))
             for question in _asked():
                 assert _say(there.ask(question)) == _say(here.ask(question)), question
             drop = registry.find("question", "funnel").of({"steps": "view,buy"})

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import os
 import shutil
 import socket
 import sys
+import tarfile
 import tempfile
 import warnings
 import zipfile
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import safarnama
 from safarnama.core.errors import Mistake
 from safarnama.core.words import Text
+from safarnama.journeys.spark import arriving
 
 
 def session_on(engine: str) -> Any:
@@ -73,11 +77,19 @@ def ship(session: Any) -> None:
 
 @cache
 def _archive() -> Path:
+    """What is sent: the same sources make the same name, under which workers keep it. See ``arriving``."""
     folder = Path(safarnama.__file__).parent
-    target = Path(tempfile.mkdtemp(prefix="safarnama-")) / "safarnama.zip"
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(folder.rglob("*.py")):
-            archive.write(path, Path("safarnama") / path.relative_to(folder))
+    sources = sorted(folder.rglob("*.py"))
+    packed, name = BytesIO(), hashlib.sha256()
+    with tarfile.open(fileobj=packed, mode="w:gz", compresslevel=1, format=tarfile.PAX_FORMAT) as tar:
+        for path in [*sources, *sorted(folder.rglob("__pycache__/*.nb?"))]:
+            tar.add(path, Path("safarnama") / path.relative_to(folder))
+    for path in sources:
+        name.update(str(path.relative_to(folder)).encode() + path.read_bytes())
+    target = Path(tempfile.mkdtemp(prefix="safarnama-")) / f"safarnama-{name.hexdigest()[:16]}.zip"
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.write(arriving.__file__, "safarnama.py")
+        archive.writestr(arriving.TAR, packed.getvalue())
     return target
 
 
