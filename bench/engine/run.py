@@ -53,8 +53,11 @@ def run(sizes: list[int], limit: float, hard: int, queries: bool = False) -> int
             if size <= _UP_TO[name] and (kind == "plain" or name in _HARD) and not (kind == "heavy" and name == "lab")
         ]
         found = {name: _ask(name, path, python, limit) for name in tools}
-        wrong += _unequal(found, f"{size:,} {kind}")
-        lost += _show(found, f"{size:,} events, {kind}")
+        title = f"{size:,} events, {kind}"
+        unequal = _unequal(found)
+        print("\n".join(f"NOT EQUAL: {each}" for each in unequal) or f"\n{title}: all answers are equal.")
+        wrong += [f"{title}: {each}" for each in unequal]
+        lost += _show(found, title)
     if hard:
         lost += filter(None, [storing.compare(hard, python)])
     print("Questions:")
@@ -111,10 +114,10 @@ def _ask(name: str, path: Path, python: str, limit: float) -> dict[str, Any]:
     return json.loads(lines[-1]) if lines else empty
 
 
-def _unequal(found: dict[str, dict[str, Any]], where: str) -> list[str]:
+def _unequal(found: dict[str, dict[str, Any]]) -> list[str]:
     mine = found["ours"]["answers"]
     return [
-        f"{where}, {question}: {tool['tool']} {part}"
+        f"{question}: {tool['tool']} {part}"
         for tool in found.values()
         for question, answer in tool["answers"].items()
         if question in mine
