@@ -1,11 +1,10 @@
 """How the package arrives on a worker: as this file alone under the package's name, beside a tar of the whole package.
 
 Imported on the worker, it unpacks the tar and gives its place to what was in it. Inside a zip no machine code of a kernel could
-be found or kept. In the tar is the machine code that the sending machine had, so a worker like it compiles nothing. Nothing
-of the package may be imported here.
+be found or kept. In the tar is the machine code that the sending machine had, so a worker like it compiles nothing. Before that
+nothing of the package can be imported here.
 """
 
-import importlib
 import os
 import shutil
 import sys
@@ -47,4 +46,4 @@ if __name__ == "safarnama":
     _sent = Path(__file__).parent
     sys.path.insert(0, str(unpacked(zipfile.ZipFile(_sent).read(TAR), _sent.stem)))
     del sys.modules[__name__]
-    importlib.import_module(__name__)
+    import safarnama  # noqa: F401  the real one, from the folder
