@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from safarnama.cli.app import main
 from safarnama.core.workspace import Workspace
+from tests.command import Command, Ended
 
 # The first call of a kernel compiles it; no test has a time limit.
 settings.register_profile("safarnama", deadline=None, max_examples=60, derandomize=True)
@@ -20,6 +23,25 @@ DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 def shop(tmp_path: Path) -> Workspace:
     """An empty workspace."""
     return Workspace.new(tmp_path / "shop")
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Runs the command line here."""
+
+    def run(*arguments: object, language: str = "en") -> Ended:
+        monkeypatch.setenv("SAFARNAMA_LANGUAGE", language)
+        monkeypatch.setattr(sys, "argv", ["safarnama", *map(str, arguments)])
+        capsys.readouterr()
+        try:
+            main()
+            status = 0
+        except SystemExit as end:
+            status = int(end.code or 0)
+        said = capsys.readouterr()
+        return Ended(status, said.out, said.err)
+
+    return run
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import csv
 import importlib
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from safarnama.core import registry
 from safarnama.core.words.columns import _TITLES, cell_word
 from safarnama.core.workspace import Workspace
-from tests.cli.test_usage import run
+from tests.command import Command
 from tests.sources.reading import put
 
 PERSIAN = set("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی")
@@ -28,23 +29,27 @@ def walked(shop: Workspace, tmp_path: Path) -> Workspace:
     return shop
 
 
-def ask(workspace: Workspace, *words: str, language: str = "en") -> str:
-    ended = run("ask", *words, "-w", str(workspace.folder), language=language)
-    assert ended.returncode == 0, ended.stderr
-    return ended.stdout
+@pytest.fixture
+def ask(walked: Workspace, command: Command) -> Callable[..., str]:
+    def asked(*words: str, language: str = "en") -> str:
+        ended = command("ask", *words, "-w", walked.folder, language=language)
+        assert ended.status == 0, ended.err
+        return ended.out
+
+    return asked
 
 
-def test_columns_are_called_by_name_and_those_that_open_keep_theirs(walked: Workspace) -> None:
-    said = ask(walked, "funnel", "--steps", "view,basket,buy", language="fa")
+def test_columns_are_called_by_name_and_those_that_open_keep_theirs(ask: Callable[..., str]) -> None:
+    said = ask("funnel", "--steps", "view,basket,buy", language="fa")
     assert "مشتریان" in said and "سهم" in said and "از گام پیش" in said
     assert "customers" in said and "left" in said and "share" not in said
-    assert "share_of_previous" in ask(walked, "funnel", "--steps", "view,basket,buy")
-    matrix = ask(walked, "stepmatrix", "--steps", "2", language="fa")
+    assert "share_of_previous" in ask("funnel", "--steps", "view,basket,buy")
+    matrix = ask("stepmatrix", "--steps", "2", language="fa")
     assert "پایان یافته" in matrix and "ended" not in matrix
 
 
-def test_whoever_departs_from_the_plan_is_told_with_the_reason(walked: Workspace) -> None:
-    said = ask(walked, *PLAN, "--who", "2")
+def test_whoever_departs_from_the_plan_is_told_with_the_reason(ask: Callable[..., str]) -> None:
+    said = ask(*PLAN, "--who", "2")
     for who, why in (
         ("ali", "pay failed, buy missing"),
         ("nima", "pay out of order, buy missing"),
@@ -52,12 +57,12 @@ def test_whoever_departs_from_the_plan_is_told_with_the_reason(walked: Workspace
     ):
         assert why in next(line for line in said.splitlines() if line.startswith(who))
     assert "3 customers in all" in said
-    assert "pay ناموفق, buy انجام‌نشده" in ask(walked, *PLAN, "--who", "2", language="fa")
-    told = json.loads(ask(walked, *PLAN, "--who", "1", "--json"))
+    assert "pay ناموفق, buy انجام‌نشده" in ask(*PLAN, "--who", "2", language="fa")
+    told = json.loads(ask(*PLAN, "--who", "1", "--json"))
     assert [(row["customer"], row["why"]) for row in told["rows"]] == [("sara", None)]
-    rows = list(csv.DictReader(io.StringIO(ask(walked, *PLAN, "--who", "2", "--csv"))))
+    rows = list(csv.DictReader(io.StringIO(ask(*PLAN, "--who", "2", "--csv"))))
     assert {row["why"] for row in rows} >= {"pay failed, buy missing"}
-    assert "why" not in json.loads(ask(walked, "reach", "--who", "1", "--json"))["rows"][0]
+    assert "why" not in json.loads(ask("reach", "--who", "1", "--json"))["rows"][0]
 
 
 def test_every_column_of_every_question_has_a_name_in_both_languages() -> None:

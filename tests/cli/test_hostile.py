@@ -15,7 +15,7 @@ from safarnama.core.workspace import Workspace
 from safarnama.maps.document import LARGEST
 from safarnama.maps.migrating import SCHEMA
 from safarnama.maps.model import Map
-from tests.cli.conftest import Command
+from tests.command import Command
 from tests.drawing.hostile import TYPED, bomb
 from tests.sources.reading import put
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from safarnama.core.workspace import Workspace
 from safarnama.events.rejected import REASONS
-from tests.cli.conftest import Command
+from tests.command import Command, in_a_process
 from tests.sources.reading import events, put
 
 GOOD = "user_id,event,time\nu1,view,2026-01-01\nu1,view,2026-01-01\nu2,buy,2026-01-02\nu3,buy,soon\n"
@@ -104,12 +101,10 @@ def test_all_options_together(command: Command, shop: Workspace, tmp_path: Path)
 
 def test_another_process_ends_alike_and_shows_no_bar_in_a_pipe(shop: Workspace, tmp_path: Path) -> None:
     file = put(tmp_path, "web.csv", GOOD)
-    script = "from safarnama.cli import main; main()"
-    call = [sys.executable, "-c", script, "import", str(file), "-w", str(shop.folder)]
-    environment = {**os.environ, "SAFARNAMA_LANGUAGE": "en"}
-    ended = subprocess.run(call, capture_output=True, text=True, env=environment)
-    assert (ended.returncode, ended.stderr) == (0, "")
+    call = ("import", file, "-w", shop.folder)
+    ended = in_a_process(*call)
+    assert (ended.status, ended.err) == (0, "")
     with shop.writing():
-        locked = subprocess.run(call, capture_output=True, text=True, env=environment)
-    assert locked.returncode == 2
-    assert locked.stderr.startswith("Another command is writing") and len(locked.stderr.splitlines()) == 1
+        locked = in_a_process(*call)
+    assert locked.status == 2
+    assert locked.err.startswith("Another command is writing") and len(locked.err.splitlines()) == 1

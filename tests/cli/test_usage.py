@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-
 import pytest
 
-
-def run(*words: str, language: str = "en") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", "from safarnama.cli import main; main()", *words],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "SAFARNAMA_LANGUAGE": language},
-    )
+from tests.command import Command, in_a_process
 
 
 @pytest.mark.parametrize(
@@ -31,17 +20,17 @@ def run(*words: str, language: str = "en") -> subprocess.CompletedProcess[str]:
         ("ask overview --who three", "--who 3:left"),
     ],
 )
-def test_one_line_says_what_to_do(words: str, says: str) -> None:
+def test_one_line_says_what_to_do(words: str, says: str, command: Command) -> None:
     for language in ("en", "fa"):
-        ended = run(*words.split(), language=language)
-        assert ended.returncode == 2
-        assert ended.stdout == ""
-        assert len(ended.stderr.strip().splitlines()) == 1
-        assert says.removeprefix("Nearest: ") in ended.stderr
-    assert says in run(*words.split()).stderr
+        ended = command(*words.split(), language=language)
+        assert ended.status == 2
+        assert ended.out == ""
+        assert len(ended.err.strip().splitlines()) == 1
+        assert says.removeprefix("Nearest: ") in ended.err
+    assert says in command(*words.split()).err
 
 
 def test_alone_it_shows_what_there_is() -> None:
-    ended = run()
-    assert ended.returncode == 0
-    assert "discover" in ended.stdout
+    ended = in_a_process()
+    assert ended.status == 0
+    assert "discover" in ended.out

@@ -24,7 +24,7 @@ from safarnama.maps.naming import FIELDS, LANES, PARTS, VALUES
 from safarnama.maps.people import Conflict, Persona, Stakeholder
 from safarnama.maps.stages import Link, Stage, Step
 from safarnama.maps.templates import template
-from tests.cli.test_usage import run
+from tests.command import Command
 from tests.maps.drawn import maps
 from tests.maps.edits import pairs
 
@@ -211,19 +211,19 @@ def _literals(annotation: Any) -> set[str]:
     return {each for argument in get_args(annotation) for each in _literals(argument)} - {"fa", "en"}
 
 
-def test_the_command_says_it(tmp_path: Path) -> None:
-    ended = run("diff", str(GIFT), str(GIFT), language="fa")
-    assert (ended.returncode, ended.stdout.strip()) == (0, "دو نقشه یکسان‌اند.")
-    assert run("diff", str(GIFT), "nowhere.yaml").returncode == 2
+def test_the_command_says_it(tmp_path: Path, command: Command) -> None:
+    ended = command("diff", str(GIFT), str(GIFT), language="fa")
+    assert (ended.status, ended.out.strip()) == (0, "دو نقشه یکسان‌اند.")
+    assert command("diff", str(GIFT), "nowhere.yaml").status == 2
     picture = tmp_path / "diff.svg"
-    ended = run(
+    ended = command(
         "diff", str(GIFT), "template:online_shop", "--picture", str(picture), "--language", "fa", "--theme", "dark"
     )
-    assert (ended.returncode, ended.stdout) == (0, "")
-    assert str(picture) in ended.stderr
+    assert (ended.status, ended.out) == (0, "")
+    assert str(picture) in ended.err
     assert "نقشه جدا" in picture.read_text(encoding="utf-8")
-    both = run("diff", str(GIFT), "template:online_shop", "--picture", str(picture), "--json")
-    assert all(Change.__dataclass_fields__.keys() >= {"kind", "what"} <= set(each) for each in json.loads(both.stdout))
-    ended = run("diff", str(GIFT), str(GIFT), "--picture", str(tmp_path / "diff.xlsx"))
-    assert ended.returncode == 2
-    assert ".svg" in ended.stderr
+    both = command("diff", str(GIFT), "template:online_shop", "--picture", str(picture), "--json")
+    assert all(Change.__dataclass_fields__.keys() >= {"kind", "what"} <= set(each) for each in json.loads(both.out))
+    ended = command("diff", str(GIFT), str(GIFT), "--picture", str(tmp_path / "diff.xlsx"))
+    assert ended.status == 2
+    assert ".svg" in ended.err
