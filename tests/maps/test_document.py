@@ -62,7 +62,17 @@ def test_the_example_is_a_map_and_its_schema_is_one() -> None:
         ),
         ("x: &a [1]\ny: *a", "not YAML"),
         ("!!python/object/apply:os.system [ls]", "not YAML"),
-        ("id: x\nwings: 2\ntitle: T\nstages: [{id: a, name: A, steps: [{id: b, name: B}]}]", "wings"),
+        ("id: x\nwings: 2\ntitle: T\nstages: [{id: a, name: A, steps: [{id: b, name: B}]}]", "line 2, wings"),
+        ("id: x\ntitle: T\nperson: 2\nstages: [{id: a, name: A, steps: [{id: b, name: B}]}]", "Nearest: personas"),
+        (
+            "id: x\ntitle: T\nstages:\n- id: a\n  name: A\n  steps:\n  - id: b\n    title: B\n  - {}",
+            "line 8, stages → 0 → steps → 0 → title: a map knows no field of this name. It knows here: id, name,",
+        ),
+        ("id: x\ntitle: T\nstages:\n- id: a\n  name: A\n  steps: [{id: b, title: B}]", "And 1 more."),
+        (
+            '{\n"id": "x", "title": "T",\n"stages": [{"id": "a", "name": "A",\n"steps": 3}]}',
+            "line 4, stages → 0 → steps",
+        ),
     ],
 )
 def test_a_bad_document_is_told_where(text: str, says: str) -> None:

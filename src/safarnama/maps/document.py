@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +12,12 @@ from pydantic import ValidationError
 from safarnama.core.errors import Mistake
 from safarnama.core.words import Text
 from safarnama.core.workspace import write
+from safarnama.maps.loading import loaded, unreadable
 from safarnama.maps.migrating import migrated
 from safarnama.maps.model import Map
-from safarnama.maps.wrong import problem
+from safarnama.maps.wrong import no_map
 
 LARGEST = 20_000_000  # bytes; a map of a thousand cards is below one
-_DEEPEST = 64  # things inside each other; a map has less than ten
 
 
 def to_yaml(document: Map) -> str:
@@ -38,7 +37,7 @@ def write_map(document: Map, path: Path) -> Path:
 def read_map(path: Path) -> Map:
     """The map in a file. Raises ``Mistake`` with the place that is wrong."""
     if path.is_dir():
-        raise _unreadable(path, Text(en="it is a folder, not a file", fa="پوشه است، نه فایل"))
+        raise unreadable(path, Text(en="it is a folder, not a file", fa="پوشه است، نه فایل"))
     if not path.is_file():
         raise Mistake(
             Text(
@@ -48,7 +47,7 @@ def read_map(path: Path) -> Map:
             path=path,
         )
     if path.stat().st_size > LARGEST:
-        raise _unreadable(path, Text(en="it is larger than any map", fa="از هر نقشه‌ای بزرگ‌تر است"))
+        raise unreadable(path, Text(en="it is larger than any map", fa="از هر نقشه‌ای بزرگ‌تر است"))
     return parse_map(path.read_bytes(), str(path)).read_from(path)
 
 
@@ -56,37 +55,11 @@ def parse_map(data: bytes, name: str = "map") -> Map:
     """The map in these bytes, YAML or JSON."""
     values = loaded(data, name)
     if not isinstance(values, dict):
-        raise _unreadable(name, Text(en="it holds no map", fa="نقشه‌ای در آن نیست"))
+        raise unreadable(name, Text(en="it holds no map", fa="نقشه‌ای در آن نیست"))
     try:
         return Map.model_validate(migrated(values))
     except ValidationError as error:
-        first = error.errors()[0]
-        place = " → ".join(str(part) for part in first["loc"]) or "map"
-        raise Mistake(
-            Text(
-                en="{name} is not a map yet: at {place}: {problem}. Compare with a map that safarnama discover writes.",
-                fa="{name} هنوز نقشه نیست: در {place}: {problem}. آن را با نقشه‌ای که safarnama discover می‌نویسد مقایسه کنید.",
-            ),
-            name=name,
-            place=place,
-            problem=problem(first),
-        ) from None
-
-
-def loaded(data: bytes, name: str) -> Any:
-    """What stands in these bytes, YAML or JSON, read safely: no aliases, no objects. Raises ``Mistake`` with the line."""
-    try:
-        text = data.decode("utf-8-sig")
-        return json.loads(text) if text.lstrip().startswith("{") else yaml.load(text, Loader=_Loader)
-    except UnicodeDecodeError:
-        raise _unreadable(name, Text(en="it is not text in UTF-8", fa="متن UTF-8 نیست")) from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise _unreadable(name, _AT if mark else _SIGNS, form="YAML", line=mark.line + 1 if mark else 0) from None
-    except json.JSONDecodeError as error:
-        raise _unreadable(name, _AT, form="JSON", line=error.lineno) from None
-    except (ValueError, RecursionError):
-        raise _unreadable(name, Text(en="it is neither YAML nor JSON", fa="نه YAML است و نه JSON")) from None
+        raise no_map(error, data, name, schema()) from None
 
 
 def schema() -> dict[str, Any]:
@@ -97,18 +70,6 @@ def schema() -> dict[str, Any]:
 def _plain(document: Map) -> dict[str, Any]:
     plain: dict[str, Any] = document.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
     return {"schema": document.schema_, **plain}
-
-
-_AT = Text(
-    en="line {line:count} is not {form}, or the file ends too early",
-    fa="سطر {line:count} به زبان {form} نیست، یا فایل ناتمام است",
-)
-_SIGNS = Text(en="it holds signs that are no text", fa="نشانه‌هایی دارد که متن نیست")
-
-
-def _unreadable(name: object, why: Text, **arguments: object) -> Mistake:
-    said = Text(en=why.say("en", **arguments), fa=why.say("fa", **arguments))
-    return Mistake(Text(en="{name} could not be read: {why}.", fa="{name} خوانده نشد: {why}."), name=name, why=said)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -124,21 +85,3 @@ def _mapping(dumper: yaml.SafeDumper, data: dict[str, Any]) -> yaml.Node:
 
 
 _Dumper.add_representer(dict, _mapping)
-
-
-class _Loader(yaml.SafeLoader):
-    """Safe, without aliases and not endlessly deep: a document of a few lines must not grow into gigabytes, or take minutes."""
-
-    depth = 0
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()
-            raise yaml.composer.ComposerError(None, None, "aliases are not allowed", event.start_mark)
-        if self.depth >= _DEEPEST:
-            raise yaml.composer.ComposerError(None, None, "it lies too deep", self.peek_event().start_mark)
-        self.depth += 1
-        try:
-            return super().compose_node(parent, index)
-        finally:
-            self.depth -= 1

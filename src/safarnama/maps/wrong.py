@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
+from safarnama.core.errors import Mistake, nearest
 from safarnama.core.words import LANGUAGES, Text
+from safarnama.maps.loading import line_of
 
 _KINDS: dict[str, Text] = {
     "missing": Text(en="this is missing", fa="این نیست و باید باشد"),
@@ -46,3 +50,55 @@ def problem(error: ErrorDetails) -> Text:
     seen = repr(error["input"])
     values = {**context, "seen": seen if len(seen) <= 60 else seen[:59] + "…"}
     return Text(*(kind.say(language, **values) for language in ("en", "fa")))
+
+
+def no_map(error: ValidationError, data: bytes, name: str, schema: dict[str, Any]) -> Mistake:
+    """What a text lacks to be a map: the first thing, with its line, and how many more there are. ``schema``: of a map."""
+    first, *others = sorted(error.errors(), key=lambda each: each["type"] != "extra_forbidden")
+    place = first["loc"]
+    line = line_of(data, place)
+    where = (
+        Text(en="line {line:count}, {place}", fa="سطر {line:count}، {place}")
+        if line
+        else Text(en="{place}", fa="{place}")
+    )
+    said = problem(first)
+    if first["type"] == "extra_forbidden":
+        known = _fields(schema, place[:-1])
+        near = nearest(str(place[-1]), known)
+        names = near or ", ".join(known)
+        hint = _NEAREST if near else _KNOWN
+        said = Text(*(f"{said.say(each)}. {hint.say(each, names=names)}" for each in ("en", "fa")))
+    words = {"line": line, "place": " → ".join(str(part) for part in place) or "map"}
+    return Mistake(
+        Text(
+            en="{name} is not a map yet: {where}: {problem}. {more}Compare with a map that safarnama discover writes.",
+            fa="{name} هنوز نقشه نیست: {where}: {problem}. {more}آن را با نقشه‌ای که safarnama discover می‌نویسد مقایسه کنید.",
+        ),
+        name=name,
+        where=Text(*(where.say(each, **words) for each in ("en", "fa"))),
+        problem=said,
+        more=Text(*(_MORE.say(each, n=len(others)) for each in ("en", "fa"))) if others else "",
+    )
+
+
+_NEAREST = Text(en="Nearest: {names}", fa="نزدیک‌ترین: {names}")
+_KNOWN = Text(en="It knows here: {names}", fa="اینجا این‌ها را می‌شناسد: {names}")
+_MORE = Text(en="And {n:count} more. ", fa="و {n:count} مورد دیگر. ")
+
+
+def _fields(schema: dict[str, Any], place: Sequence[str | int]) -> list[str]:
+    """The fields that may stand at a place of a map; none where that cannot be said."""
+    forms = [schema]
+    for part in (None, *place):
+        if part is not None:
+            forms = [
+                each["items"] if isinstance(part, int) else each["properties"][part]
+                for each in forms
+                if ("items" in each if isinstance(part, int) else part in each.get("properties", {}))
+            ]
+        for each in forms:  # grows while it is walked
+            forms += each.get("anyOf", []) + each.get("oneOf", [])
+            if "$ref" in each:
+                forms.append(schema["$defs"][each["$ref"].rsplit("/", 1)[-1]])
+    return [name for each in forms for name in each.get("properties", {})]

@@ -8,7 +8,8 @@ from typing import Any
 
 from safarnama.core.errors import Mistake
 from safarnama.core.words import Text
-from safarnama.maps.document import LARGEST, loaded, parse_map, read_map
+from safarnama.maps.document import LARGEST, parse_map, read_map
+from safarnama.maps.loading import loaded
 from safarnama.maps.reading import cjml, insights, markdown, mermaid, routes, tables
 from safarnama.maps.reading.letters import decoded
 from safarnama.maps.reading.reading import Reading, unreadable
