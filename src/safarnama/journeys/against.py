@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from safarnama.core.finding import Finding
 from safarnama.core.intervals import Z95, by_draws, newcombe, two_shares
+from safarnama.core.labels import BETWEEN
 from safarnama.core.words import Text
 from safarnama.journeys.resampling import DRAWS, drawn_again
 from safarnama.journeys.segments import OTHER
@@ -27,7 +28,7 @@ _SEED = 20_260_925
 _NEAR_POINTS, _NEAR_TENTH = 0.05, 0.1
 _FORMS = {form: Text(en=f"{{value:{form}}}", fa=f"{{value:{form}}}") for form in ("percent.1", "duration", "number.2")}
 _PLACES = ("step", "stage", "size", "since", "over_seconds", "within_seconds")
-_ANSWERS = ("role", "stands_out", "level")  # words that an answer says of a row, which do not name it
+_ANSWERS = ("role", "stands_out", "level", "also")  # words that an answer says of a row, which do not name it
 _ENDS = ("low", "high")
 
 
@@ -45,7 +46,7 @@ def labels_of(table: pa.Table) -> list[str]:
         if field.name in _PLACES or (pa.types.is_string(field.type) and field.name not in _ANSWERS)
     ]
     columns = ([_word(name, value) for value in table[name].to_pylist()] for name in words)
-    return [" · ".join(filter(None, parts)) for parts in zip(*columns, strict=True)]
+    return [BETWEEN.join(filter(None, parts)) for parts in zip(*columns, strict=True)]
 
 
 def _word(column: str, value: Any) -> str | None:
@@ -177,7 +178,7 @@ def both(first: Side, second: Side) -> Iterator[str]:
 
 
 def _folded(label: str) -> bool:
-    return OTHER in label.split(" · ")
+    return OTHER in label.split(BETWEEN)
 
 
 def _size(row: Row, number: Number) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,7 +11,9 @@ from safarnama.journeys.affected import Kind, Trouble
 from safarnama.journeys.partial import Partial
 from safarnama.journeys.quantiles import BUCKETS
 from safarnama.journeys.scanning import Run, scan, sign_of_run
-from safarnama.journeys.weeks import Plan
+from safarnama.journeys.scope import Scope
+from safarnama.journeys.shard import Shard
+from safarnama.journeys.weeks import Plan, Weeks
 
 _SOON_MS = 30 * 60_000
 _SLOW_FROM_MS = 10 * 60_000
@@ -47,6 +49,49 @@ class Alarm:
         return Trouble(
             self.kind, self.at, self.next, start, stop, self.dimension, self.value, slow, never, plan.silence, plan.end
         )
+
+    def tally(self, plan: Plan, partial: Partial) -> np.ndarray:
+        """How often it could have gone worse there and did, week by week, int64 (weeks, 2); of a detour, what it interrupts and the
+        detour. Weeks outside the run are 0."""
+        place, at = plan.values.index((self.dimension, self.value)), int(np.searchsorted(plan.watched, self.at))
+        events = partial.sums["week/repeats"][:, place, :, 0]
+        if self.kind == "instead":
+            whole = events.sum(axis=0) if self.next < 0 else events[np.searchsorted(plan.watched, self.next)]
+            counts = np.stack([whole, events[at]], axis=1)
+        else:
+            what = (
+                at
+                if self.next < 0
+                else int(np.flatnonzero((plan.watched[plan.pairs] == (self.at, self.next)).all(1))[0])
+            )
+            counts = partial.sums[f"week/{self.kind}"][what, place].copy()
+        counts[: self.run.start] = counts[self.run.stop :] = 0
+        return counts
+
+
+@dataclass(frozen=True)
+class Found:
+    """Troubles that were found among all, to be counted again in some."""
+
+    plan: Plan
+    troubles: list[list[Alarm]]
+
+    def count(self, shard: Shard, scope: Scope) -> Partial:
+        weeks = Weeks(self.plan).count(shard, scope)
+        tallies = [signs[0].tally(self.plan, weeks) for signs in self.troubles]
+        events = weeks.sums["week/repeats"][:, 0, :, 0].sum()
+        held = np.array(tallies, np.int64).reshape(len(tallies), self.plan.weeks, 2)
+        return Partial(sums={"events": np.array([events]), "held": held})
+
+    def met(self, partial: Partial) -> list[list[Alarm]]:
+        """The same troubles with the numbers of those who were counted; not those that nobody of them could meet."""
+        found = []
+        for signs, counts in zip(self.troubles, partial.sums["held"], strict=True):
+            n, hits = counts[:, 0], np.minimum(counts[:, 1], counts[:, 0])
+            if n.any():
+                first = replace(signs[0], run=replace(signs[0].run, n=int(n.sum()), hits=int(hits.sum())))
+                found.append([first, *signs[1:]])
+        return found
 
 
 def alarms(plan: Plan, partial: Partial) -> list[Alarm]:

@@ -12,10 +12,10 @@ from safarnama.core.filters import say_filter
 from safarnama.core.finding import CAVEATS, Chart, Finding, Sentence
 from safarnama.core.grammar import Both, parse_filter
 from safarnama.core.intervals import corrected
+from safarnama.core.labels import label_title
 from safarnama.core.parameters import Asked, Attribute, Where
-from safarnama.core.words import Text
-from safarnama.core.words.digits import persian
-from safarnama.core.words.lexicon import touchpoint, value_title
+from safarnama.core.words import LANGUAGES, Text
+from safarnama.core.words.lexicon import value_title
 from safarnama.journeys.against import Draws, Number, Row, Side, both, compared, is_compared, labels_of
 from safarnama.journeys.partial import Partial
 from safarnama.journeys.resampling import DRAWS
@@ -84,8 +84,6 @@ class Compare(Question):
             raise Mistake(_BETWEEN_WHAT)
         if self.what.by is not None or isinstance(self.what, Compare):
             raise Mistake(_PLAIN)
-        if not self.what.comparable:
-            raise Mistake(_ROWS_OF_ITS_OWN, title=self.what.title)
         self.what.check(scope)
 
     def count(self, shard: Shard, scope: Scope) -> Partial:
@@ -106,13 +104,14 @@ class Compare(Question):
     def answer(self, journeys: Journeys) -> Finding:
         journeys = self._asked(journeys)
         groups = self._groups(journeys)
-        findings = {name: self.what.answer(group) for name, group in groups.items()}
-        (base, plain), *others = findings.items() or [("", self.what.answer(journeys))]
+        everybody = self._everybody(journeys)
+        what = self.what.held(everybody)
+        findings = {name: what.answer(group) for name, group in groups.items()}
+        (base, plain), *others = findings.items() or [("", what.answer(journeys))]
         number = self._number(plain)
         # What is folded into "other" in one group may be shown in the other: compared is what each really has.
-        asked = self.what.in_full(list(findings.values()))
-        full = {name: asked.answer(group) for name, group in groups.items()} if asked is not self.what else findings
-        everybody = self._everybody(journeys)
+        asked = what.in_full(list(findings.values()))
+        full = {name: asked.answer(group) for name, group in groups.items()} if asked is not what else findings
         apart = self._apart(everybody, groups)
         draws = number.ends is None or not apart
         drawn = {name: Draws.made(asked, group, number.column) for name, group in groups.items()} if draws else {}
@@ -132,7 +131,7 @@ class Compare(Question):
         rows.sort(key=lambda row: not row["clear"])
         n = sum(finding.n for finding in findings.values())
         if not apart and self.what.unit == "customers":
-            n = min(n, self.what.answer(everybody).n)  # those in two groups count once
+            n = min(n, what.answer(everybody).n)  # those in two groups count once
         caveats = self._common(rows, number) if rows else []
         if draws and rows:
             caveats.append(Sentence("drawn", {"draws": DRAWS}))
@@ -224,12 +223,6 @@ _NO_COLUMN = Text(
     en="“{title}” has no number {seen} that can be compared. It has: {columns:list}.",
     fa="«{title}» عددی به نام {seen} که بشود سنجید ندارد. عددهایش: {columns:list}.",
 )
-_ROWS_OF_ITS_OWN = Text(
-    en="“{title}” looks for rows of its own in each group, so they cannot be held against each other. Compare flow, dropoff or paths, "
-    "or ask it of each group with --where.",
-    fa="«{title}» در هر گروه سطرهای خودش را می‌جوید و نمی‌شود آن‌ها را کنار هم گذاشت. flow، dropoff یا paths را مقایسه کنید، "
-    "یا آن را با --where از هر گروه جداگانه بپرسید.",
-)
 _SCHEMA = pa.schema(
     [
         ("segment", pa.string()),
@@ -250,13 +243,5 @@ _SCHEMA = pa.schema(
 
 
 def _spoken(label: str) -> dict[str, str]:
-    """What names a row, in words: places stay numbers, touchpoints and paths are said."""
-    parts = [[_place(name.strip('"')) for name in part.split(" > ")] for part in label.split(" · ")]
-    return {
-        "en": " · ".join(" › ".join(title.en for title in part) for part in parts),
-        "fa": " · ".join(" › ".join(title.fa for title in part) for part in parts),
-    }
-
-
-def _place(name: str) -> Text:
-    return Text(en=name, fa=persian(name)) if name.isdigit() else touchpoint(name).title
+    """What names a row, in words."""
+    return {language: label_title(label, language) for language in LANGUAGES}

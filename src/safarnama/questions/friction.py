@@ -15,7 +15,7 @@ from safarnama.core.parameters import Duration
 from safarnama.core.words import Text
 from safarnama.core.words.lexicon import touchpoint, value_title
 from safarnama.journeys.affected import Trouble, affected
-from safarnama.journeys.alarms import Alarm, alarms, together
+from safarnama.journeys.alarms import Alarm, Found, alarms, together
 from safarnama.journeys.moments import day_of
 from safarnama.journeys.partial import Partial
 from safarnama.journeys.scope import Scope
@@ -42,7 +42,6 @@ class Friction(Question):
     example: ClassVar[dict[str, Any]] = {}
     chart: ClassVar[Chart | None] = Chart("friction", {"label": "touchpoint", "share": "share", "usual": "usual"})
     unit: ClassVar[str] = "events"
-    comparable: ClassVar[bool] = False
     opens: ClassVar[tuple[str, ...]] = ("hits",)
     occurrences: ClassVar[tuple[str, ...]] = opens
     sentences: ClassVar[dict[str, Text]] = {
@@ -82,7 +81,17 @@ class Friction(Question):
 
     silence: Duration = "7d"  # type: ignore[assignment]
 
+    _found: Found | None = None  # the troubles, where they were found before
+
+    def held(self, journeys: Journeys) -> Question:
+        inside = self._asked(journeys)
+        same = self.model_copy()
+        same._found = Found(*self._troubles(self.counted(inside), inside.scope))
+        return same
+
     def counted(self, journeys: Journeys) -> Partial:
+        if self._found is not None:
+            return journeys.count(self)
         # First what usually comes next and how soon; then, week by week and place by place, how often it does.
         first = journeys.count(Following(most_met(journeys)))
         if not first.sums:
@@ -90,7 +99,9 @@ class Friction(Question):
         return first + journeys.count(Weeks(Plan.of(first, journeys.scope, self.silence)))
 
     def count(self, shard: Shard, scope: Scope) -> Partial:
-        raise TypeError("friction is counted in two passes; ask it through journeys")
+        if self._found is None:
+            raise TypeError("friction is counted in two passes; ask it through journeys")
+        return self._found.count(shard, scope)
 
     def size(self, partial: Partial) -> int:
         return int(partial.sums["events"].sum()) if partial.sums else 0
@@ -98,7 +109,7 @@ class Friction(Question):
     def table(self, partial: Partial, scope: Scope) -> pa.Table:
         if not partial.sums:
             return _SCHEMA.empty_table()
-        _, found = self._troubles(partial, scope)
+        found = self._troubles(partial, scope)[1] if self._found is None else self._found.met(partial)
         return pa.Table.from_pylist([_row(signs, scope) for signs in found], schema=_SCHEMA)
 
     def opener(self, journeys: Journeys) -> Opener:

@@ -51,8 +51,6 @@ class Question(PlugIn):
     sentences: ClassVar[dict[str, Text]] = {}
     chart: ClassVar[Chart | None] = None
     unit: ClassVar[str] = "customers"
-    # Whether the rows of two answers can be held against each other: not where each answer looks for rows of its own.
-    comparable: ClassVar[bool] = True
     # The columns whose numbers open to the customers behind them; the first is meant when none is named.
     opens: ClassVar[tuple[str, ...]] = ()
     # Of these the ones that count how often, not who: they open to the customers it happened to, who may be fewer.
@@ -175,6 +173,11 @@ class Question(PlugIn):
             return self
         high = getattr(kind_of(type(self).model_fields["top"]), "high", _ALL)
         return self.model_copy(update={"top": int(min(high, _ALL))})
+
+    def held(self, journeys: Journeys) -> Question:
+        """The same question with the rows that it finds in these journeys, to be asked of parts of them; itself unless every answer
+        looks for rows of its own."""
+        return self
 
     def among(self, row: Row) -> tuple[Any, ...]:
         """Of whom the share in a row is: rows that give the same are shares of the same customers or events."""

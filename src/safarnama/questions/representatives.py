@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 import pyarrow as pa
@@ -18,6 +18,9 @@ from safarnama.journeys.scope import Scope
 from safarnama.journeys.shard import Shard
 from safarnama.journeys.variants import counted, distances, variants_of
 from safarnama.questions.question import Question, Row
+
+if TYPE_CHECKING:
+    from safarnama.journeys.journeys import Journeys
 
 _MOST = 1_500  # distinct variants that can be chosen
 
@@ -37,7 +40,6 @@ class Representatives(Question):
     title: ClassVar[Text] = Text(en="Representative journeys", fa="سفرهای نماینده")
     example: ClassVar[dict[str, Any]] = {"length": 6}
     chart: ClassVar[Chart | None] = Chart("strips", {"label": "path", "count": "customers", "share": "share"})
-    comparable: ClassVar[bool] = False
     opens: ClassVar[tuple[str, ...]] = ("customers", "exactly")
     sentences: ClassVar[dict[str, Text]] = {
         "found": Text(
@@ -64,6 +66,13 @@ class Representatives(Question):
     coverage: a_number(0.05, 1) = 0.8  # type: ignore[valid-type]
     radius: a_number(0, 1) = 0.4  # type: ignore[valid-type]
 
+    _paths: tuple[tuple[str, ...], ...] | None = None  # the journeys that stand for all, where they were chosen before
+
+    def held(self, journeys: Journeys) -> Question:
+        same = self.model_copy()
+        same._paths = tuple(path_names(row["path"]) for row in self.answer(journeys).rows())
+        return same
+
     def check(self, scope: Scope) -> None:
         for step in self.goal or ():
             scope.numbers(step)
@@ -78,9 +87,7 @@ class Representatives(Question):
     def behind(self, shard: Shard, scope: Scope, row: Row, column: str, rows: Sequence[Row]) -> np.ndarray:
         mask = np.zeros(shard.customers, bool)
         names = sorted(path_names(each["path"]) for each in rows)
-        chosen = np.full((len(names), self.length), -1, np.int64)
-        for place, each in enumerate(names):
-            chosen[place, : len(each)] = [scope.number(name) for name in each]
+        chosen = self._variants(names, scope)
         mine = names.index(path_names(row["path"]))
         found = variants_of(shard, scope, self.length, self._goal(scope))
         variants, which = np.unique(found, axis=0, return_inverse=True)
@@ -91,11 +98,19 @@ class Representatives(Question):
         mask[np.flatnonzero(shard.mask())] = whose[which.ravel()]
         return mask
 
+    def _variants(self, paths: Sequence[tuple[str, ...]], scope: Scope) -> np.ndarray:
+        variants = np.full((len(paths), self.length), -1, np.int64)
+        for place, path in enumerate(paths):
+            variants[place, : len(path)] = [scope.number(name) for name in path]
+        return variants
+
     def size(self, partial: Partial) -> int:
         return int(partial.sums["all"][0]) if "all" in partial.sums else 0
 
     def _chosen(self, partial: Partial, scope: Scope) -> np.ndarray:
         """The variants that were chosen, int64 (k, length), in the order of their touchpoints' names."""
+        if self._paths is not None:
+            return self._variants(sorted(self._paths), scope)
         found = partial.keyed["variants"]
         # The most frequent; of equals the first by its touchpoints, so that the same journeys give the same answer.
         order = np.argsort(-found.counts[:, 0], kind="stable")[:_MOST]
@@ -130,6 +145,8 @@ class Representatives(Question):
         for place, variant in enumerate(chosen):
             mine = nearest == place
             customers = int(weight[mine].sum())
+            if not customers:  # chosen among others
+                continue
             far = apart[mine, place]
             low, high = wilson(customers, n)
             rows.append(

@@ -19,6 +19,8 @@ _TITLES: dict[str, Text] = {
     "chance": Text(en="Chance of so much", fa="احتمال تصادف"),
     "change": Text(en="Another level", fa="سطح دیگر"),
     "channel": Text(en="Channel", fa="کانال"),
+    "device": Text(en="Device", fa="دستگاه"),
+    "place": Text(en="Place", fa="مکان"),
     "check": Text(en="Check", fa="بررسی"),
     "clear": Text(en="Clear", fa="آشکار"),
     "closes": Text(en="Closes", fa="به پایان می‌برد"),

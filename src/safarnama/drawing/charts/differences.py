@@ -7,9 +7,10 @@ from typing import Any
 from safarnama.core.filters import say_filter
 from safarnama.core.finding import Finding
 from safarnama.core.grammar import parse_filter
+from safarnama.core.labels import label_title
 from safarnama.core.words import Text, speech
 from safarnama.core.words.lexicon import value_title
-from safarnama.drawing.charts.naming import lines, path, written
+from safarnama.drawing.charts.naming import lines, written
 from safarnama.drawing.pen import Pen
 from safarnama.drawing.shaping import width
 
@@ -49,7 +50,7 @@ def _legend(pen: Pen, finding: Finding, row: dict[str, Any], x: float, y: float,
 
 
 def _lines(pen: Pen, rows: list[dict[str, Any]], column: str, x: float, y: float, room: float) -> float:
-    names = [_name(pen, row["row"]) for row in rows]
+    names = [label_title(row["row"], pen.language) for row in rows]
     rail = min(236.0, max(width(name, 12.5, 700) for name in names) + 18)
     left, wide = x + rail, room - rail - sum(_COLUMNS) - 14
     most = max([abs(value) for row in rows for value in (row["first"], row["second"]) if value is not None] or [1.0])
@@ -105,9 +106,3 @@ def _signed(pen: Pen, value: float, column: str) -> str:
         return ("−" if value < 0 else "+") + said
     # What rounds to nothing has no sign.
     return pen.form(round(100 * value if column == "share" else value, 1), "signed")
-
-
-def _name(pen: Pen, row: str) -> str:
-    """What names a row, part by part: places stay numbers, touchpoints and paths are said."""
-    parts = [pen.form(int(part), "count") if part.isdigit() else path(pen, part) for part in row.split(" · ")]
-    return " · ".join(parts)

@@ -8,7 +8,7 @@ from typing import Any
 
 from safarnama.core.errors import Mistake
 from safarnama.core.grammar import parse_steps
-from safarnama.core.paths import path_names
+from safarnama.core.labels import path_title
 from safarnama.core.words import Text, speech
 from safarnama.core.words.calendar import say_month
 from safarnama.core.words.lexicon import channel_title, touchpoint, value_title
@@ -36,7 +36,7 @@ def label(pen: Pen, column: str, value: Any, per: str = "touchpoint") -> str:
     if column == "size":
         return size(str(value), pen.language)
     if column == "path":
-        return path(pen, str(value))
+        return path_title(str(value), pen.language)
     if column == "channel":
         return pen.say(channel_title(str(value)))
     if column == "segment":
@@ -116,14 +116,3 @@ def size(written: str, language: str) -> str:
     low, to, high = written.rstrip("+").partition("–")
     key = "one" if written == "1" else "more" if written.endswith("+") else "to" if to else "so"
     return _SIZES[key].say(language, low=int(low), high=int(high or low))
-
-
-def path(pen: Pen, written: str) -> str:
-    """A path of steps; the mark between them turns with the reading direction by itself."""
-    if written == "other":
-        return pen.say(_OTHER)
-    try:
-        names = path_names(written)
-    except Mistake:
-        names = (written,)
-    return " › ".join(pen.say(touchpoint(name).title) for name in names)
