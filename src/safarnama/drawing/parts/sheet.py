@@ -49,7 +49,9 @@ def sheet(
     # A page that is higher than a slide is used as far as that goes.
     high = max(HIGH, min(wide * setting.shape, HIGHEST))
     tall = high - _FOOT - foot - 14 - y
-    y += max(tall, body(pen, MARGIN, y, room, tall)) + 14
+    used = body(pen, MARGIN, y, room, tall)
+    # A long sheet of its own size ends where its content ends; a slide and a page are full.
+    y += (used if wide > WIDE and not setting.shape else max(tall, used)) + 14
     y += legend(pen, document, MARGIN, y, room, signs) + _FOOT
     names = [say(stage.name, language) for stage in document.stages]
     said = _DESCRIPTION.say(
