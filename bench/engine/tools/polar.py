@@ -9,8 +9,6 @@ import polars as pl
 
 from bench.engine import questions as asked
 
-_SPAN = 1 << 37  # milliseconds between the times of two customers: four years, and room for 67 million customers
-
 
 def load(path: Path) -> asked.Tool:
     """The sorted frame made from the file, and how to ask it."""
@@ -21,7 +19,11 @@ def load(path: Path) -> asked.Tool:
     )
     del table
     since_start = pl.col("ms") - pl.col("ms").min()
-    events = events.select(pl.col("customer_id").alias("customer"), pl.col("event"), since_start).lazy()
+    events = events.select(pl.col("customer_id").alias("customer"), pl.col("event"), since_start)
+    span = (
+        events["ms"].max() + asked.WINDOW_MS + 1
+    )  # milliseconds between the times of two customers, who then never meet
+    events = events.lazy()
     steps = asked.steps_of(names)
     begins = (pl.col("customer") != pl.col("customer").shift(1)).fill_null(True)
 
@@ -61,7 +63,7 @@ def load(path: Path) -> asked.Tool:
         # The start of the latest chain, as a time that no other customer has; a running maximum instead of one for every customer.
         found = (
             events.filter(pl.col("event").is_in(list(steps)))
-            .with_columns(own=begins.cast(pl.Int64).cum_sum() * _SPAN)
+            .with_columns(own=begins.cast(pl.Int64).cum_sum() * span)
             .with_columns(now=pl.col("own") + pl.col("ms"))
             .with_columns(c0=pl.when(pl.col("event") == steps[0]).then("now").otherwise(-1))
         )
