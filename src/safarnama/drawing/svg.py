@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import re
+from functools import lru_cache
 from itertools import count
 
 from safarnama.drawing.bidi import isolated
@@ -32,6 +33,7 @@ from safarnama.drawing.tokens import GREY, resolve
 _OWN = re.compile("#[0-9A-Fa-f]{6}")  # a colour that an icon has of its own
 # What XML may not hold at all, escaped or not.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNSAFE = re.compile("[&<>\"'\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def svg(
@@ -53,6 +55,8 @@ def svg(
 
 def escape(text: str, quote: bool = False) -> str:
     """Words as XML can hold them: markup defused, characters that no XML may contain left out."""
+    if not _UNSAFE.search(text):
+        return text
     return html.escape(FORBIDDEN.sub("", text), quote=quote)
 
 
@@ -65,6 +69,7 @@ class _Writer:
         self.rims = rims
         self.definitions: dict[str, str] = {}
         self.number = count(1)
+        self.insides: dict[tuple[str, str], str] = {}  # of icons, by name and colour
 
     def document(self, page: Page) -> str:
         scene, view = self.scene, " ".join(_n(value) for value in page.view)
@@ -87,10 +92,10 @@ class _Writer:
 
     def mark(self, mark: Mark) -> str:
         match mark:
-            case Box():
-                return self.box(mark)
             case Text():
                 return self.text(mark)
+            case Box():
+                return self.box(mark)
             case Line():
                 cap = ' stroke-linecap="round"' if mark.round else ""
                 return (
@@ -172,8 +177,11 @@ class _Writer:
 
     def icon(self, mark: Icon) -> str:
         colour = self.paint(mark.colour)
-        # The set says currentColor; renderers outside the browser want the colour itself.
-        inside = _OWN.sub(lambda own: self.paint(own[0]), icon(mark.name)).replace("currentColor", colour)
+        inside = self.insides.get((mark.name, colour))
+        if inside is None:
+            # The set says currentColor; renderers outside the browser want the colour itself.
+            inside = _OWN.sub(lambda own: self.paint(own[0]), icon(mark.name)).replace("currentColor", colour)
+            self.insides[mark.name, colour] = inside
         return (
             f'<svg x="{_n(mark.x)}" y="{_n(mark.y)}" width="{_n(mark.size)}" height="{_n(mark.size)}" viewBox="0 0 24 24" fill="none" '
             f'stroke="{colour}" stroke-width="{_n(mark.stroke)}" stroke-linecap="round" stroke-linejoin="round">{inside}</svg>'
@@ -234,6 +242,7 @@ class _Writer:
         return resolve(token, self.theme or "paper")
 
 
+@lru_cache(maxsize=1 << 16)
 def _n(value: float) -> str:
     """A number with at most two decimals: the same picture on every machine, and no longer than it needs to be."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
