@@ -52,12 +52,14 @@ def _asked() -> list[Any]:
         kind = registry.find("question", name)
         given = {field: needed[field] for field, info in kind.model_fields.items() if info.is_required()}
         found.append(kind.of(given | ({"by": "where"} if "what" in given else {})))
-    flow, funnel = (registry.find("question", name) for name in ("flow", "funnel"))
+    flow, funnel, compare = (registry.find("question", name) for name in ("flow", "funnel", "compare"))
     return [
         *found,
         flow.of({"shape": "collapse; cut before buy 30d"}),
         flow.of({"where": "did view > buy within 30d and where = web"}),
         funnel.of({"steps": "view,add|pay,buy", "window": "14d", "by": "where", "shape": "rename chat=pay"}),
+        compare.of({"what": "representatives length=4", "by": "where"}),
+        compare.of({"what": "friction", "first": "did buy", "second": "did chat"}),
     ]
 
 
