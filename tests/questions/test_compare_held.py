@@ -63,6 +63,14 @@ def test_nothing_worse_than_usual_is_nothing_to_compare() -> None:
     assert found.rows() == [] and found.n == 2
 
 
+@pytest.mark.parametrize("what", ["friction", "representatives"])
+def test_where_nobody_is_nothing_is_compared(what: str) -> None:
+    journeys = journeys_of([(1, 0, "a"), (2, 0, "b")])
+    found = journeys.ask(asked("compare", what=what, first="did a and did b", second="did b and did a"))
+    assert found.rows() == [] and found.n == 0
+    assert found.say("fa") == "چیزی برای شمردن نیست."
+
+
 @pytest.mark.parametrize("more", [{}, {"goal": "e"}])
 @settings(max_examples=20, deadline=None)
 @given(log=logs)

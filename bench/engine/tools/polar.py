@@ -20,9 +20,8 @@ def load(path: Path) -> asked.Tool:
     del table
     since_start = pl.col("ms") - pl.col("ms").min()
     events = events.select(pl.col("customer_id").alias("customer"), pl.col("event"), since_start)
-    span = (
-        events["ms"].max() + asked.WINDOW_MS + 1
-    )  # milliseconds between the times of two customers, who then never meet
+    # Milliseconds between the times of two customers, who then never meet.
+    span = events["ms"].max() + asked.WINDOW_MS + 1
     events = events.lazy()
     steps = asked.steps_of(names)
     begins = (pl.col("customer") != pl.col("customer").shift(1)).fill_null(True)

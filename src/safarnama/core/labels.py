@@ -26,7 +26,7 @@ def label_title(label: str, language: str) -> str:
 def _parts(parts: list[str], language: str) -> Iterator[str]:
     for place, part in enumerate(parts):
         day = _day(part)
-        if part.isdigit():
+        if part.isdecimal():
             yield number(int(part), language)
         elif day:
             yield say_date(day, language)

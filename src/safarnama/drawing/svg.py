@@ -33,7 +33,7 @@ from safarnama.drawing.tokens import GREY, resolve
 _OWN = re.compile("#[0-9A-Fa-f]{6}")  # a colour that an icon has of its own
 # What XML may not hold at all, escaped or not.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_UNSAFE = re.compile("[&<>\"'\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNSAFE = re.compile(f"[&<>\"']|{FORBIDDEN.pattern}")
 
 
 def svg(

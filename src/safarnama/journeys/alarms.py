@@ -20,6 +20,7 @@ _SLOW_FROM_MS = 10 * 60_000
 _SLOW_OF = 0.6  # waiting is for what nearly always comes
 _FEWEST = 12
 _HARM = 5.0  # standard deviations
+_OF_PAIRS = ("fails", "slow")
 _LEAST = {"fails": 0.08, "slow": 0.20, "repeats": 0.10, "leaves": 0.08, "low": 0.20, "instead": 0.10}
 
 
@@ -40,11 +41,16 @@ class Alarm:
     def effect(self) -> float:
         return self.run.share - self.run.usual
 
+    def _pair(self, plan: Plan) -> int | None:
+        """Which of the watched pairs it is of; None when it is of one touchpoint."""
+        if self.kind not in _OF_PAIRS:
+            return None
+        return int(np.flatnonzero((plan.watched[plan.pairs] == (self.at, self.next)).all(axis=1))[0])
+
     def trouble(self, plan: Plan) -> Trouble:
         """What has to happen to a customer, so that it is counted here."""
-        places = plan.watched[plan.pairs] if len(plan.pairs) else plan.pairs
-        pair = np.flatnonzero((places == (self.at, self.next)).all(axis=1))
-        slow, never = (int(each[pair[0]]) if pair.size else 0 for each in (plan.slow, plan.never))
+        pair = self._pair(plan)
+        slow, never = (0 if pair is None else int(each[pair]) for each in (plan.slow, plan.never))
         start, stop = (plan.start + week * plan.week for week in (self.run.start, self.run.stop))
         return Trouble(
             self.kind, self.at, self.next, start, stop, self.dimension, self.value, slow, never, plan.silence, plan.end
@@ -59,12 +65,8 @@ class Alarm:
             whole = events.sum(axis=0) if self.next < 0 else events[np.searchsorted(plan.watched, self.next)]
             counts = np.stack([whole, events[at]], axis=1)
         else:
-            what = (
-                at
-                if self.next < 0
-                else int(np.flatnonzero((plan.watched[plan.pairs] == (self.at, self.next)).all(1))[0])
-            )
-            counts = partial.sums[f"week/{self.kind}"][what, place].copy()
+            pair = self._pair(plan)
+            counts = partial.sums[f"week/{self.kind}"][at if pair is None else pair, place].copy()
         counts[: self.run.start] = counts[self.run.stop :] = 0
         return counts
 
@@ -117,7 +119,7 @@ def alarms(plan: Plan, partial: Partial) -> list[Alarm]:
     for kind in watched:
         counts = partial.sums[f"week/{kind}"]
         for what in range(len(counts)):
-            a, b = plan.pairs[what].tolist() if kind in ("fails", "slow") else (what, -1)
+            a, b = plan.pairs[what].tolist() if kind in _OF_PAIRS else (what, -1)
             if kind != "slow" or (plan.slow[what] >= _SLOW_FROM_MS and plan.share[what] >= _SLOW_OF):
                 look(kind, counts[what, :, :, 0], counts[what, :, :, 1], a, b, list(groups))
     events = partial.sums["week/repeats"][:, :, :, 0]

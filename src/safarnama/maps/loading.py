@@ -12,6 +12,7 @@ from safarnama.core.errors import Mistake
 from safarnama.core.words import Text
 
 _DEEPEST = 64  # things inside each other; a map has less than ten
+_LOOKED_THROUGH = 2_000_000  # bytes; finding a line takes a second for each million
 
 
 def loaded(data: bytes, name: str) -> Any:
@@ -32,7 +33,9 @@ def loaded(data: bytes, name: str) -> Any:
 
 def line_of(data: bytes, place: Sequence[str | int]) -> int | None:
     """The line, from 1, of what stands at a place (field names and positions in lists), or of the nearest thing around it; None
-    where the text does not tell."""
+    where the text does not tell, or is very long."""
+    if len(data) > _LOOKED_THROUGH:
+        return None
     try:
         node = yaml.compose(data.decode("utf-8-sig"), Loader=_Loader)
     except (yaml.YAMLError, UnicodeDecodeError):

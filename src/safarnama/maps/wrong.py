@@ -66,9 +66,9 @@ def no_map(error: ValidationError, data: bytes, name: str, schema: dict[str, Any
     if first["type"] == "extra_forbidden":
         known = _fields(schema, place[:-1])
         near = nearest(str(place[-1]), known)
+        hint = _NEAREST if near else _KNOWN if known else _NOTHING
         names = near or ", ".join(known)
-        hint = _NEAREST if near else _KNOWN
-        said = Text(*(f"{said.say(each)}. {hint.say(each, names=names)}" for each in ("en", "fa")))
+        said = Text(*(f"{said.say(each)}{hint.say(each, names=names)}" for each in ("en", "fa")))
     words = {"line": line, "place": " → ".join(str(part) for part in place) or "map"}
     return Mistake(
         Text(
@@ -82,8 +82,9 @@ def no_map(error: ValidationError, data: bytes, name: str, schema: dict[str, Any
     )
 
 
-_NEAREST = Text(en="Nearest: {names}", fa="نزدیک‌ترین: {names}")
-_KNOWN = Text(en="It knows here: {names}", fa="اینجا این‌ها را می‌شناسد: {names}")
+_NEAREST = Text(en=". Nearest: {names}", fa=". نزدیک‌ترین: {names}")
+_KNOWN = Text(en=". It knows here: {names}", fa=". اینجا این‌ها را می‌شناسد: {names}")
+_NOTHING = Text(en="", fa="")
 _MORE = Text(en="And {n:count} more. ", fa="و {n:count} مورد دیگر. ")
 
 

@@ -85,8 +85,11 @@ class Friction(Question):
 
     def held(self, journeys: Journeys) -> Question:
         inside = self._asked(journeys)
+        partial = self.counted(inside)
+        if not partial.sums:
+            return self
         same = self.model_copy()
-        same._found = Found(*self._troubles(self.counted(inside), inside.scope))
+        same._found = Found(*self._troubles(partial, inside.scope))
         return same
 
     def counted(self, journeys: Journeys) -> Partial:

@@ -5,6 +5,7 @@ be found or kept. In the tar is the machine code that the sending machine had, s
 nothing of the package can be imported here.
 """
 
+import contextlib
 import os
 import shutil
 import sys
@@ -22,24 +23,30 @@ def unpacked(tar: bytes, name: str) -> Path:
     """The folder with the contents of a tar. The first on a machine unpacks it under ``name`` in its user's cache; where that
     cannot be, it is unpacked for this process."""
     try:
-        home = Path.home() / ".cache" / "safarnama"
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        begun = Path(tempfile.mkdtemp(dir=home))
-    except (OSError, RuntimeError):
-        home, begun = None, Path(tempfile.mkdtemp(prefix="safarnama-"))
-    if home and (home / name).is_dir():
-        begun.rmdir()
-        return home / name
+        kept = Path.home() / ".cache" / "safarnama" / name
+        if not kept.is_dir():
+            kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            begun = Path(tempfile.mkdtemp(dir=kept.parent))
+            # Another process may be faster, or there may be no room.
+            with contextlib.suppress(OSError):
+                try:
+                    _unpack(tar, begun)
+                    os.rename(begun, kept)
+                finally:
+                    shutil.rmtree(begun, ignore_errors=True)
+        if kept.is_dir():
+            return kept
+    except (OSError, RuntimeError):  # no home, or none to write in
+        pass
+    alone = Path(tempfile.mkdtemp(prefix="safarnama-"))
+    _unpack(tar, alone)
+    return alone
+
+
+def _unpack(tar: bytes, folder: Path) -> None:
     safely: Any = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # Python 3.11 learnt it late
     with tarfile.open(fileobj=BytesIO(tar)) as archive:
-        archive.extractall(begun, **safely)
-    if not home:
-        return begun
-    try:
-        os.rename(begun, home / name)
-    except OSError:  # another process was faster
-        shutil.rmtree(begun, ignore_errors=True)
-    return home / name
+        archive.extractall(folder, **safely)
 
 
 if __name__ == "safarnama":
